@@ -1,0 +1,36 @@
+"""What a failed comparison saw: plain data from which a diagnosis speaks."""
+
+from grader.model.text import Frozen
+
+
+class TensorFacts(Frozen):
+    """What is told of a tensor: its shape, dtype, device, and its values where they are few."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    device: str = "cpu"
+    requires_grad: bool = False
+    values: str = ""
+
+
+class Evidence(Frozen):
+    """The evidence of one failed comparison.
+
+    `kind` names the comparison (`close`, `equal`, `shape`, `raises`, ...);
+    `where` the place inside a nested value (`["net.0.weight"]`); `index` the
+    first element that differs, with both values; `max_error` the largest
+    absolute difference.
+    """
+
+    kind: str
+    summary: str
+    where: str = ""
+    expected: str = ""
+    actual: str = ""
+    expected_tensor: TensorFacts | None = None
+    actual_tensor: TensorFacts | None = None
+    index: tuple[int, ...] | None = None
+    max_error: float | None = None
+    mismatched: int | None = None
+    total: int | None = None
+    diagnosis: tuple[str, ...] = ()
