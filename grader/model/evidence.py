@@ -1,5 +1,6 @@
 """What a failed comparison saw: plain data from which a diagnosis speaks."""
 
+from grader.model.clean import CleanLine, CleanText
 from grader.model.text import Frozen
 
 
@@ -7,10 +8,10 @@ class TensorFacts(Frozen):
     """What is told of a tensor: its shape, dtype, device, and its values where they are few."""
 
     shape: tuple[int, ...]
-    dtype: str
-    device: str = "cpu"
+    dtype: CleanLine
+    device: CleanLine = "cpu"
     requires_grad: bool = False
-    values: str = ""
+    values: CleanText = ""
 
 
 class Evidence(Frozen):
@@ -23,14 +24,14 @@ class Evidence(Frozen):
     """
 
     kind: str
-    summary: str
-    where: str = ""
-    expected: str = ""
-    actual: str = ""
+    summary: CleanText
+    where: CleanLine = ""
+    expected: CleanText = ""
+    actual: CleanText = ""
     expected_tensor: TensorFacts | None = None
     actual_tensor: TensorFacts | None = None
     index: tuple[int, ...] | None = None
     max_error: float | None = None
     mismatched: int | None = None
     total: int | None = None
-    diagnosis: tuple[str, ...] = ()
+    diagnosis: tuple[CleanText, ...] = ()

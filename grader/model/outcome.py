@@ -2,12 +2,11 @@
 
 from typing import Literal
 
+from grader.model.clean import CleanLine, CleanText
 from grader.model.evidence import Evidence
 from grader.model.text import Frozen
 
-CheckStatus = Literal[
-    "passed", "failed", "error", "timeout", "memory", "crashed", "blocked", "skipped", "internal"
-]
+CheckStatus = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "blocked", "skipped", "internal"]
 """passed: every comparison held. failed: one did not. error: the submission's code
 raised where it should not have, or answered something the check cannot use.
 timeout, memory: a limit was reached. crashed: the student process ended by itself.
@@ -25,12 +24,12 @@ class Outcome(Frozen):
 
     name: str
     status: CheckStatus
-    message: str = ""
+    message: CleanText = ""
     evidence: Evidence | None = None
-    traceback: str = ""
-    printed: str = ""
+    traceback: CleanText = ""
+    printed: CleanText = ""
     share: tuple[int, int] = (0, 1)
     seconds: float = 0.0
     seed: int = 0
     fault: Literal["", "exercise", "grader"] = ""
-    incidents: tuple[str, ...] = ()
+    incidents: tuple[CleanLine, ...] = ()

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from grader.model.clean import CleanLine, CleanText
 from grader.model.text import Frozen
 
 
 class SubmittedFile(Frozen):
     """One regular file: its path inside the submission (forward slashes), size in bytes and SHA-256."""
 
-    path: str
+    path: CleanLine
     size: int
     digest: str
 
@@ -24,5 +25,5 @@ class Submission(Frozen):
     folder: Path
     files: tuple[SubmittedFile, ...]
     digest: str
-    problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    problems: tuple[CleanText, ...] = ()
+    notes: tuple[CleanText, ...] = ()
