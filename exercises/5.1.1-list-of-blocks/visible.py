@@ -1,0 +1,47 @@
+"""The checks that you may read and run yourself."""
+
+import torch
+from grader.checks import close, fail
+from torch import nn
+
+TYPES = {
+    "forward_works": bool,
+    "n_parameters": int,
+    "state_dict_keys": list,
+    "optimizer_error": (str, type(None)),
+    "backward_fills_grads": bool,
+    "zero_grad_reaches_blocks": bool,
+    "to_reaches_blocks": bool,
+    "eval_reaches_dropout": bool,
+    "deepcopy_is_independent": bool,
+    "empty_state_is_refused": bool,
+    "mixed_is_silent": bool,
+}
+
+
+def test_list_runs_the_blocks(student):
+    """ListSequential hands X through its blocks, one after another."""
+    first, second, X = nn.Linear(4, 3), nn.Linear(3, 2), torch.randn(5, 4)
+    net = student.ListSequential(first, nn.ReLU(), second)
+    close(net(X), second(torch.relu(first(X))), what="ListSequential(first, ReLU, second)(X)")
+
+
+def test_fixed_runs_the_blocks(student):
+    """FixedSequential hands X through its blocks, one after another."""
+    first, second, X = nn.Linear(4, 3), nn.Linear(3, 2), torch.randn(5, 4)
+    net = student.FixedSequential(first, nn.ReLU(), second)
+    close(net(X), second(torch.relu(first(X))), what="FixedSequential(first, ReLU, second)(X)")
+
+
+def test_predictions_are_complete(student):
+    """predict() returns one dict of literals, with every key and every type of the table."""
+    answers = student.literal("predict")
+    if not isinstance(answers, dict):
+        fail("predict() returns no dict")
+    missing, unknown = TYPES.keys() - answers.keys(), answers.keys() - TYPES.keys()
+    if missing or unknown:
+        fail(f"keys that are missing: {sorted(missing)}; keys that nobody asked for: {sorted(map(str, unknown))}")
+    for key, types in TYPES.items():
+        answer = answers[key]
+        if not isinstance(answer, types) or (isinstance(answer, bool) and types is not bool):
+            fail(f"the value of {key!r} has the wrong type, {type(answer).__name__}")

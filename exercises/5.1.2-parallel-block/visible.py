@@ -1,0 +1,25 @@
+"""The checks that you may read and run yourself."""
+
+import torch
+from grader.checks import close, shape
+from torch import nn
+
+
+def linear(weight):
+    """Return a linear layer without bias that has this weight, one row for each output."""
+    layer = nn.Linear(len(weight[0]), len(weight), bias=False)
+    layer.weight.data = torch.tensor(weight)
+    return layer
+
+
+def test_output_has_both_widths(student):
+    """Two examples through nets of widths 3 and 4 give two rows of width 7."""
+    block = student.Parallel(nn.Linear(5, 3), nn.Linear(5, 4))
+    shape(block(torch.randn(2, 5)), (2, 7), what="Parallel(net1, net2)(X)")
+
+
+def test_first_net_comes_first(student):
+    """net1 doubles both features and net2 adds them: (1, 3) becomes (2, 6, 4)."""
+    doubles, adds = linear([[2.0, 0.0], [0.0, 2.0]]), linear([[1.0, 1.0]])
+    output = student.Parallel(doubles, adds)(torch.tensor([[1.0, 3.0], [5.0, 0.0]]))
+    close(output.detach(), torch.tensor([[2.0, 6.0, 4.0], [10.0, 0.0, 5.0]]), what="Parallel(doubles, adds)(X)")
