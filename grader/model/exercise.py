@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from grader.model.text import Frozen, Localized
 
@@ -30,7 +30,14 @@ def _relative(value: str) -> str:
     return value
 
 
-Bytes = Annotated[int, BeforeValidator(_parse_bytes), Field(gt=0)]
+_BYTES_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "exclusiveMinimum": 0},
+        {"type": "string", "pattern": r"^\s*\d+\s*(B|KiB|MiB|GiB)\s*$", "examples": ["512 MiB", "1 GiB"]},
+    ]
+}
+
+Bytes = Annotated[int, BeforeValidator(_parse_bytes), Field(gt=0), WithJsonSchema(_BYTES_SCHEMA, mode="validation")]
 RelativePath = Annotated[str, AfterValidator(_relative)]
 CheckName = Annotated[str, Field(pattern=r"^test_[A-Za-z0-9_]+$")]
 
@@ -43,53 +50,53 @@ class Limits(Frozen):
     own, on top of what the warm process had. `disk` bounds each file it writes.
     """
 
-    seconds: float = Field(default=10.0, gt=0, le=3600)
-    memory: Bytes = 2**30
-    threads: int = Field(default=1, ge=1, le=64)
-    disk: Bytes = 2**26
+    seconds: float = Field(default=10.0, gt=0, le=3600, description="CPU seconds of one check")
+    memory: Bytes = Field(default=2**30, description='bytes of its own, or text such as "1 GiB"')
+    threads: int = Field(default=1, ge=1, le=64, description="threads of torch")
+    disk: Bytes = Field(default=2**26, description='bytes of each file that it writes, or text such as "64 MiB"')
 
 
 class Requires(Frozen):
     """What the machine must have for a check to be run; otherwise its points are pending."""
 
-    cuda: int = Field(default=0, ge=0)
+    cuda: int = Field(default=0, ge=0, description="CUDA devices")
 
 
 class Check(Frozen):
     """One `[[check]]`: a pytest function, what it is worth, and what a student sees of a failure."""
 
-    name: CheckName
-    title: Localized | None = None
+    name: CheckName = Field(description="the test function in checks.py or visible.py")
+    title: Localized | None = Field(default=None, description="what a student reads; the name where it is absent")
     points: Decimal = Field(ge=0, max_digits=9, decimal_places=3)
-    show: Show = "full"
-    hint: Localized | None = None
-    needs: tuple[CheckName, ...] = ()
-    requires: Requires = Requires()
-    isolated: bool = False
-    partial: bool = False
+    show: Show = Field(default="full", description="what a student sees of a failure")
+    hint: Localized | None = Field(default=None, description="what to look at when it fails")
+    needs: tuple[CheckName, ...] = Field(default=(), description="checks that must pass first")
+    requires: Requires = Field(default=Requires(), description="what the machine must have")
+    isolated: bool = Field(default=False, description="a process alone from the start")
+    partial: bool = Field(default=False, description="a parametrized check earns the share of its cases that passed")
 
 
 class Wrong(Frozen):
     """One `[[wrong]]`: a wrong solution, and exactly the checks that it must lose."""
 
-    file: RelativePath
-    loses: tuple[CheckName, ...] = Field(min_length=1)
-    why: str = Field(min_length=1)
+    file: RelativePath = Field(description="the file, inside the exercise's folder")
+    loses: tuple[CheckName, ...] = Field(min_length=1, description="every check that it does not pass")
+    why: str = Field(min_length=1, description="what is wrong with it")
 
 
 class ExerciseSpec(Frozen):
     """The content of an `exercise.toml`, format 1."""
 
-    format: Literal[1]
-    id: str = Field(pattern=r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$")
-    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    format: Literal[1] = Field(description="the format of this file")
+    id: str = Field(pattern=r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$", description="the exercise's number, such as 5.1.2")
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="the folder's name is `<id>-<slug>`")
     title: Localized
-    section: str = ""
-    files: tuple[RelativePath, ...] = Field(min_length=1)
-    optional: tuple[RelativePath, ...] = ()
+    section: str = Field(default="", description="the part of the course that it belongs to")
+    files: tuple[RelativePath, ...] = Field(min_length=1, description="what is handed in")
+    optional: tuple[RelativePath, ...] = Field(default=(), description="patterns of what may come along")
     tags: tuple[str, ...] = ()
-    preload: tuple[str, ...] = ()
-    limits: Limits = Limits()
+    preload: tuple[str, ...] = Field(default=(), description="modules that are slow to import and needed by most")
+    limits: Limits = Field(default=Limits(), description="what one check may use up")
     check: tuple[Check, ...] = Field(min_length=1)
     wrong: tuple[Wrong, ...] = ()
 
