@@ -19,7 +19,8 @@ class Outcome(Frozen):
     """The judge's word on one check: a status, the share that passed, and the evidence.
 
     `share` is the passed share of a parametrized check, as (passed, all);
-    `fault` is set with `internal` and tells whose fault it is.
+    `fault` is set with `internal` and tells whose fault it is; `isolation`
+    is what held in the student process.
     """
 
     name: str

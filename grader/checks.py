@@ -1,0 +1,35 @@
+"""What a check imports. See docs/authoring.md for how a check is written."""
+
+from grader.judge.compare import close, equal
+from grader.judge.evidence import CheckFailed, origin
+from grader.judge.expect import (
+    differs,
+    dtype,
+    fail,
+    prediction,
+    raises,
+    same_storage,
+    separate_storage,
+    shape,
+)
+from grader.sandbox.faults import StudentError
+from grader.sandbox.handle import Handle
+from grader.sandbox.student import Student
+
+__all__ = [
+    "CheckFailed",
+    "Handle",
+    "Student",
+    "StudentError",
+    "close",
+    "differs",
+    "dtype",
+    "equal",
+    "fail",
+    "origin",
+    "prediction",
+    "raises",
+    "same_storage",
+    "separate_storage",
+    "shape",
+]

@@ -1,0 +1,188 @@
+"""The owner's side of a fork server: start it, order children, learn how they ended."""
+
+import os
+import select
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+
+from grader.fork import messages
+from grader.wire.frames import Channel, FrameError, PeerClosedError
+
+
+class ServerDiedError(Exception):
+    """The fork server has gone; its children with it."""
+
+
+class Child:
+    """A forked child: kill it, wait for its end. Closing it kills it."""
+
+    def __init__(self, server: "ForkClient", pid: int, obituary: socket.socket) -> None:
+        self.pid = pid
+        self._server = server
+        self._obituary: Channel | None = Channel(obituary)
+        self._ended: messages.Ended | None = None
+
+    def wait(self, seconds: float) -> messages.Ended | None:
+        """Return how the child ended; None where it still runs after `seconds`.
+
+        Raises:
+            ServerDiedError: the server ended, and the child with it.
+        """
+        if self._ended is None and self._obituary is not None:
+            poll = select.poll()
+            poll.register(self._obituary, select.POLLIN)
+            if not poll.poll(max(0.0, seconds) * 1000):
+                return None
+            try:
+                head, _ = self._obituary.receive()
+            except (PeerClosedError, FrameError):
+                raise ServerDiedError("the fork server ended") from None
+            self._ended = messages.decode_ended(head)
+            self.close()
+        return self._ended
+
+    def end(self, grace: float = 0.0) -> messages.Ended:
+        """Wait `grace` seconds for the child's own end, then kill it; return how it ended."""
+        ended = self.wait(grace)
+        if ended is None:
+            self._server.kill(self.pid)
+            ended = self.wait(30.0)
+        if ended is None:
+            raise ServerDiedError("a killed child did not end")
+        return ended
+
+    def close(self) -> None:
+        """Let go of the child; the server kills it if it still runs."""
+        if self._obituary is not None:
+            self._obituary.close()
+            self._obituary = None
+
+
+class ForkClient:
+    """Starts a fork server process and orders children from it. Safe to use from several threads.
+
+    Args:
+        module: run as `python -I -m MODULE --control FD [arguments]`.
+        arguments: further arguments.
+        environment: the server's whole environment.
+    """
+
+    def __init__(self, module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-m", module, "--control", str(theirs.fileno()), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None,
+                pass_fds=(theirs.fileno(),),
+                env=dict(environment),
+                cwd="/",
+                start_new_session=True,
+            )
+        self._channel = Channel(ours)
+        self._lock = threading.Lock()
+        self._versions: dict[str, str] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        return self._process.pid
+
+    def ready(self) -> dict[str, str]:
+        """Wait until the server is warm; return the versions that it told.
+
+        Raises:
+            ServerDiedError: it ended instead.
+        """
+        with self._lock:
+            if self._versions is None:
+                notice = self._receive()
+                if not isinstance(notice, messages.Ready):
+                    raise ServerDiedError("the fork server answered out of turn")
+                self._versions = notice.versions
+            return self._versions
+
+    def fork(self, job: bytes, descriptors: Sequence[int]) -> Child:
+        """Order a child that does `job` with `descriptors`; they stay open here too.
+
+        Raises:
+            ServerDiedError: the server has ended.
+        """
+        self.ready()
+        ours, theirs = socket.socketpair()
+        try:
+            with self._lock, theirs:
+                try:
+                    self._channel.send(
+                        messages.encode(messages.Fork(job)), descriptors=[*descriptors, theirs.fileno()]
+                    )
+                except PeerClosedError:
+                    raise ServerDiedError("the fork server has ended") from None
+                notice = self._receive()
+            if not isinstance(notice, messages.Forked):
+                raise ServerDiedError("the fork server answered out of turn")
+        except BaseException:
+            ours.close()
+            raise
+        return Child(self, notice.pid, ours)
+
+    def kill(self, pid: int) -> None:
+        """Kill a child; its obituary follows."""
+        with self._lock:
+            try:
+                self._channel.send(messages.encode(messages.Kill(pid)))
+            except PeerClosedError:
+                raise ServerDiedError("the fork server has ended") from None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server process still runs."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the server and all its children, and wait for it."""
+        self._channel.close()
+        deadline = time.monotonic() + 5.0
+        while self._process.poll() is None and time.monotonic() < deadline:
+            try:
+                self._process.wait(max(0.01, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        self._process.wait()
+
+    def __enter__(self) -> "ForkClient":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _receive(self) -> messages.Notice:
+        try:
+            head, _ = self._channel.receive()
+        except (PeerClosedError, FrameError):
+            raise ServerDiedError(f"the fork server ended (status {self._process.poll()})") from None
+        return messages.decode_notice(head)
+
+
+def clean_environment(threads: int = 1) -> dict[str, str]:
+    """Return an environment built from nothing, for a process that forks students or judges.
+
+    Transparent huge pages for malloc make the page tables that a fork copies smaller.
+    """
+    count = str(threads)
+    return {
+        "PATH": os.defpath,
+        "HOME": "/nonexistent",
+        "LANG": "C.UTF-8",
+        "OMP_NUM_THREADS": count,
+        "MKL_NUM_THREADS": count,
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    }

@@ -1,0 +1,173 @@
+"""A warm process that forks: torch is imported once, each child starts with it.
+
+The server is single-threaded and does three things: it forks a child for each
+order, tells each child's owner how the child ended (over a socket of that child,
+its obituary), and kills a child whose owner has gone. It never reads a byte that
+a submission wrote.
+"""
+
+import ctypes
+import os
+import resource
+import select
+import signal
+import socket
+from collections.abc import Callable
+from typing import NoReturn
+
+from grader.fork import messages
+from grader.wire.frames import Channel, FrameError, PeerClosedError
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+Work = Callable[[bytes, list[int]], int]
+"""Does a job in a forked child, with the descriptors that came along, and returns the exit code."""
+
+
+class ForkServer:
+    """Serves fork orders on `control` until its other end is closed.
+
+    Args:
+        control: a connected stream socket.
+        work: what a child does.
+        versions: told to the client once, when the server is ready.
+    """
+
+    def __init__(self, control: socket.socket, work: Work, versions: dict[str, str]) -> None:
+        self._channel = Channel(control)
+        self._work = work
+        self._versions = versions
+        self._obituaries: dict[int, socket.socket] = {}
+        self._wake, self._alarm = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def serve(self) -> None:
+        """Take orders until the client closes its end, then kill what is left."""
+        _become_subreaper()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
+        self._channel.send(messages.encode(messages.Ready(self._versions)))
+        try:
+            while True:
+                self._turn()
+        except (PeerClosedError, FrameError):
+            return
+        finally:
+            for pid in list(self._obituaries):
+                _kill(pid)
+
+    def _turn(self) -> None:
+        poll = select.poll()
+        poll.register(self._channel, select.POLLIN)
+        poll.register(self._wake, select.POLLIN)
+        owners = {}
+        for pid, obituary in self._obituaries.items():
+            # Nothing is ever sent to us here: readable means that the owner has gone.
+            poll.register(obituary, select.POLLIN)
+            owners[obituary.fileno()] = pid
+        for descriptor, _events in poll.poll():
+            if descriptor == self._wake:
+                os.read(self._wake, 4096)
+                self._reap()
+            elif descriptor in owners:
+                _kill(owners[descriptor])
+                self._obituaries[owners[descriptor]].close()
+                del self._obituaries[owners[descriptor]]
+            else:
+                self._order()
+
+    def _order(self) -> None:
+        descriptors: list[int] = []
+        head, _body = self._channel.receive(descriptors)
+        order = messages.decode_order(head)
+        if isinstance(order, messages.Kill):
+            if order.pid in self._obituaries:
+                _kill(order.pid)
+            return
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(order.job, descriptors)
+        obituary = socket.socket(fileno=descriptors.pop())
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._obituaries[pid] = obituary
+        self._channel.send(messages.encode(messages.Forked(pid)))
+
+    def _become_child(self, job: bytes, descriptors: list[int]) -> NoReturn:
+        code = 70
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.close(self._wake)
+            os.close(self._alarm)
+            os.close(descriptors.pop())
+            self._channel.close()
+            for obituary in self._obituaries.values():
+                obituary.close()
+            os.setsid()
+            code = self._work(job, descriptors)
+        finally:
+            os._exit(code)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            self._bury(pid, status, usage)
+
+    def _bury(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
+        _kill_group(pid)
+        _kill_orphans(known=self._obituaries)
+        obituary = self._obituaries.pop(pid, None)
+        if obituary is None:
+            return
+        ended = messages.Ended(
+            os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+        )
+        try:
+            Channel(obituary).send(messages.encode(ended))
+        except PeerClosedError:
+            pass
+        finally:
+            obituary.close()
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _kill_group(pid: int) -> None:
+    """Kill what the ended leader of a session left in its own group."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _kill_orphans(known: dict[int, socket.socket]) -> None:
+    """Kill children that are not ours: a submission's own, given to us by the kernel as their subreaper."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as children:  # noqa: PTH123
+            pids = [int(word) for word in children.read().split()]
+    except OSError:
+        return
+    for pid in pids:
+        if pid not in known:
+            _kill(pid)
+
+
+def _become_subreaper() -> None:
+    """See prctl(2): descendants whose parent has ended become our children. Linux only."""
+    try:
+        prctl = ctypes.CDLL(None, use_errno=True).prctl
+    except AttributeError:
+        return
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

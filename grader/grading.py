@@ -1,0 +1,194 @@
+"""The story of one grading: seeds, the judge's outcomes, points, a report."""
+
+import hashlib
+import hmac
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from grader import __version__
+from grader.fork.client import ForkClient, ServerDiedError, clean_environment
+from grader.judge.client import JudgeRun
+from grader.judge.job import JudgeJob
+from grader.model.exercise import Exercise
+from grader.model.outcome import Outcome
+from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef
+from grader.model.scoring import score_checks
+from grader.model.submission import Submission
+from grader.model.text import Language
+from grader.sandbox.warm import Isolation, Yard, Zygotes
+
+
+class Grader:
+    """Grades submissions in warm processes. A context manager: leaving it ends them.
+
+    Args:
+        isolation: what student processes must have; `auto` takes the strongest that there is.
+        language: of titles, hints and messages in reports.
+        secret: the course's secret, from which seeds derive; random for each grader without it.
+    """
+
+    def __init__(self, *, isolation: Isolation = "auto", language: Language = "en", secret: bytes | None = None) -> None:
+        self._isolation: Isolation = isolation
+        self._language: Language = language
+        self._secret = secret or secrets.token_bytes(32)
+        self._zygotes = Zygotes()
+        self._judge: ForkClient | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the judge, the zygotes and whatever still runs in them."""
+        if self._judge is not None:
+            self._judge.close()
+            self._judge = None
+        self._zygotes.close()
+
+    def warm_up(self) -> None:
+        """Start judge and zygote side by side, without waiting for them."""
+        self._warm_judge()
+        self._zygotes.start()
+
+    def grade(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        *,
+        only: tuple[str, ...] | None = None,
+        learner: str = "",
+        seed: str | None = None,
+        authority: Literal["self", "course"] = "self",
+        on_check: Callable[[CheckResult], None] | None = None,
+    ) -> Report:
+        """Grade one submission and return its report.
+
+        Args:
+            exercise: what was asked.
+            submission: what was handed in; with `problems` it is ungradable.
+            only: names of the checks to run; all by default.
+            learner: who handed it in.
+            seed: 64 hexadecimal digits that repeat an earlier grading; derived from the secret by default.
+            authority: whether this is a person's own machine or the course's.
+            on_check: told of each check's result as soon as it has a verdict.
+        """
+        started = datetime.now(UTC)
+        base = bytes.fromhex(seed) if seed else self._derive(exercise, submission)
+        outcomes: dict[str, Outcome] = {}
+        versions = {"python": sys.version.split()[0], "torch": ""}
+        if not submission.problems:
+            names = tuple(check.name for check in exercise.spec.check if only is None or check.name in only)
+
+            def keep(outcome: Outcome) -> None:
+                outcomes[outcome.name] = outcome
+                if on_check is not None:
+                    scored = score_checks(exercise, [outcome], self._language, only=(outcome.name,))
+                    on_check(scored.checks[0])
+
+            versions = self._judge_all(exercise, submission, names, base, keep)
+        scored = score_checks(exercise, outcomes.values(), self._language, only=only)
+        ungradable = bool(submission.problems)
+        return Report(
+            exercise=ExerciseRef(
+                id=exercise.spec.id, slug=exercise.spec.slug, title=exercise.spec.title.get(self._language), digest=exercise.digest
+            ),
+            submission=SubmissionRef(digest=submission.digest, files=submission.files),
+            learner=learner,
+            authority=authority,
+            language=self._language,
+            status="ungradable" if ungradable else scored.status,
+            message="\n".join(submission.problems),
+            notes=submission.notes,
+            score=None if ungradable else scored.score,
+            max_score=sum((check.points for check in exercise.spec.check if only is None or check.name in only), start=exercise.spec.max_points * 0),
+            pending=scored.pending * (not ungradable),
+            seed=base.hex(),
+            environment=Environment(
+                grader=__version__,
+                python=versions["python"],
+                torch=versions["torch"],
+                device="cpu",
+                platform=sys.platform,
+                isolation=_weakest(outcomes),
+                limits=exercise.spec.limits,
+            ),
+            started=started,
+            finished=datetime.now(UTC),
+            checks=() if ungradable else scored.checks,
+        )
+
+    def _judge_all(
+        self, exercise: Exercise, submission: Submission, names: tuple[str, ...], base: bytes, keep: Callable[[Outcome], None]
+    ) -> dict[str, str]:
+        """Have every check judged; a judge that dies or hangs costs the check that it was at."""
+        left = dict.fromkeys(names)
+
+        def settle(outcome: Outcome) -> None:
+            left.pop(outcome.name, None)
+            keep(outcome)
+
+        yard = Yard(submission.folder, exercise.reference, exercise.inside_file, _modules(exercise, submission))
+        try:
+            judge = self._warm_judge()
+            versions = judge.ready()
+            payload = exercise.model_dump_json().encode()
+            while left:
+                run = self._run(exercise, yard, settle)
+                finished = run.run(JudgeJob(payload, tuple(left), base))
+                if finished or not left:
+                    break
+                culprit = run.current or next(iter(left))
+                settle(self._arbitrate(exercise, yard, culprit, payload, base))
+        except ServerDiedError as error:
+            versions = {"python": sys.version.split()[0], "torch": ""}
+            for name in list(left):
+                settle(Outcome(name=name, status="internal", fault="grader", message=f"the grader's own process ended: {error}"))
+        finally:
+            yard.close()
+        return versions
+
+    def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, payload: bytes, base: bytes) -> Outcome:
+        """Decide on a check at which the judge died or hung: would it have on the reference?"""
+        judged: list[Outcome] = []
+        if exercise.reference is not None and self._run(exercise, yard, judged.append).run(
+            JudgeJob(payload, (name,), base, reference=True)
+        ):
+            passed = judged and judged[0].status == "passed"
+            if passed:
+                return Outcome(name=name, status="error", message="the check could not come to an end with what your code answered")
+        return Outcome(name=name, status="internal", fault="exercise", message="the check itself does not come to an end")
+
+    def _run(self, exercise: Exercise, yard: Yard, on_outcome: Callable[[Outcome], None]) -> JudgeRun:
+        return JudgeRun(
+            self._warm_judge(), self._zygotes, yard, exercise.spec.preload, exercise.spec.limits, self._isolation, on_outcome
+        )
+
+    def _warm_judge(self) -> ForkClient:
+        if self._judge is None or not self._judge.is_alive:
+            self._judge = ForkClient("grader.judge", [], clean_environment())
+        return self._judge
+
+    def _derive(self, exercise: Exercise, submission: Submission) -> bytes:
+        message = f"{exercise.digest}\0{submission.digest}".encode()
+        return hmac.digest(self._secret, message, hashlib.sha256)
+
+
+def _modules(exercise: Exercise, submission: Submission) -> tuple[tuple[str, str], ...]:
+    """Return importable names and files: the exercise's first file first, then all other top-level Python files."""
+    files = [file.path for file in submission.files if file.path.endswith(".py") and "/" not in file.path]
+    first = exercise.spec.files[0]
+    ordered = [first, *(file for file in files if file != first)]
+    return tuple((Path(file).stem, file) for file in ordered)
+
+
+def _weakest(outcomes: dict[str, Outcome]) -> str:
+    """Return the weakest isolation that held in this grading; `none` where no student process ran."""
+    held = {outcome.isolation for outcome in outcomes.values()} - {""}
+    return "process" if "process" in held else "confined" if held else "none"

@@ -1,0 +1,160 @@
+"""The parent's side of a judge: runs a job, starts what student processes it needs, keeps every verdict.
+
+Imports neither torch nor pytest. What is known stays known: a judge that dies or
+hangs costs the check that it was at.
+"""
+
+import select
+import socket
+import time
+from collections.abc import Callable
+
+from grader.fork.client import Child, ForkClient, ServerDiedError
+from grader.judge import job as jobs
+from grader.judge.job import JudgeJob
+from grader.model.exercise import Limits
+from grader.model.outcome import Outcome
+from grader.sandbox import link
+from grader.sandbox.clock import wall_limit
+from grader.sandbox.warm import Isolation, Yard, Zygotes, start_student
+from grader.wire.frames import Channel, FrameError, PeerClosedError, Wait
+
+ATTEMPTS = 3
+"""A check runs at most so often: shared, alone, on the reference."""
+
+JUDGE_SECONDS = 60.0
+"""What the judge itself may take for a check, beyond the submission's time."""
+
+
+class JudgeHungError(Exception):
+    """The judge did not come back with a verdict in time."""
+
+
+class JudgeRun:
+    """One job in one forked judge.
+
+    Args:
+        judge: the judge's warm process.
+        zygotes: where student processes come from.
+        yard: the private folders of this grading.
+        preload: modules that the exercise wants in its zygote.
+        limits: of each check.
+        isolation: what student processes must have.
+        on_outcome: told of each verdict as it is known.
+    """
+
+    def __init__(
+        self,
+        judge: ForkClient,
+        zygotes: Zygotes,
+        yard: Yard,
+        preload: tuple[str, ...],
+        limits: Limits,
+        isolation: Isolation,
+        on_outcome: Callable[[Outcome], None],
+    ) -> None:
+        self._judge = judge
+        self._zygotes = zygotes
+        self._yard = yard
+        self._preload = preload
+        self._limits = limits
+        self._isolation: Isolation = isolation
+        self._on_outcome = on_outcome
+        self._students: dict[int, Child] = {}
+        self._count = 0
+        self._deadline = 0.0
+        self.current = ""
+
+    def run(self, job: JudgeJob) -> bool:
+        """Run the job; tell outcomes as they come. Return whether the judge came to its end.
+
+        Where it did not, `current` is the check that it was at.
+        """
+        ours, theirs = socket.socketpair()
+        child: Child | None = None
+        try:
+            with theirs:
+                child = self._judge.fork(jobs.encode(job), [theirs.fileno()])
+            channel = Channel(ours, wait=_Deadline(self))
+            self._extend()
+            return self._serve(channel)
+        except (PeerClosedError, FrameError, JudgeHungError):
+            return False
+        finally:
+            ours.close()
+            for student in self._students.values():
+                _bury(student)
+            self._students.clear()
+            if child is not None:
+                _bury(child)
+
+    @property
+    def remaining(self) -> float:
+        """Seconds until the judge is given up."""
+        return self._deadline - time.monotonic()
+
+    def _extend(self) -> None:
+        self._deadline = time.monotonic() + ATTEMPTS * wall_limit(self._limits) + JUDGE_SECONDS
+
+    def _serve(self, channel: Channel) -> bool:
+        while True:
+            descriptors: list[int] = []
+            head, _ = channel.receive(descriptors)
+            message = link.decode_to_parent(head)
+            match message:
+                case link.NeedStudent():
+                    channel.send(link.encode(self._start(message, descriptors)))
+                case link.EndStudent():
+                    channel.send(link.encode(self._end(message)))
+                case link.CheckStarted():
+                    self.current = message.name
+                    self._extend()
+                case link.CheckDone():
+                    self._on_outcome(Outcome.model_validate_json(message.outcome))
+                    self.current = ""
+                    self._extend()
+                case link.AllDone():
+                    return True
+
+    def _start(self, need: link.NeedStudent, descriptors: list[int]) -> link.ToJudge:
+        try:
+            job = self._yard.job(need, self._limits, self._isolation)
+            wire, output = descriptors
+            student = start_student(self._zygotes.start(self._preload), job, wire, output)
+        except (OSError, ServerDiedError, ValueError) as error:
+            return link.Refused(f"a student process could not be started: {error}")
+        finally:
+            for descriptor in descriptors:
+                socket.close(descriptor)
+        self._count += 1
+        self._students[self._count] = student
+        return link.StudentStarted(self._count, student.pid, job.work)
+
+    def _end(self, order: link.EndStudent) -> link.ToJudge:
+        student = self._students.pop(order.number, None)
+        if student is None:
+            return link.Refused("no such student process")
+        try:
+            return link.StudentEnded(order.number, student.end(order.grace))
+        except ServerDiedError as error:
+            return link.Refused(f"the zygote died: {error}")
+
+
+class _Deadline(Wait):
+    """Waits for the judge, no longer than its check may take."""
+
+    def __init__(self, run: JudgeRun) -> None:
+        self._run = run
+
+    def __call__(self, sock: socket.socket, events: int, /) -> None:
+        poll = select.poll()
+        poll.register(sock, events)
+        if not poll.poll(max(0.0, self._run.remaining) * 1000):
+            raise JudgeHungError
+
+
+def _bury(child: Child) -> None:
+    try:
+        child.end()
+    except ServerDiedError:
+        child.close()

@@ -1,0 +1,41 @@
+"""What a judge is told: which checks, on whose work, with which seed."""
+
+import hashlib
+import hmac
+
+import msgspec
+
+
+class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
+    """One forked judge's job.
+
+    Attributes:
+        exercise: an `Exercise` as JSON.
+        names: the checks to run.
+        seed: 32 bytes from which all seeds of this grading derive.
+        reference: judge the reference solution instead of the submission.
+        shared: checks of one visibility may share a student process.
+        arbitrate: run on the reference what raised on the submission.
+    """
+
+    exercise: bytes
+    names: tuple[str, ...]
+    seed: bytes
+    reference: bool = False
+    shared: bool = True
+    arbitrate: bool = True
+
+
+encode = msgspec.msgpack.Encoder().encode
+decode = msgspec.msgpack.Decoder(JudgeJob).decode
+
+
+def derive_seed(base: bytes, check: str, purpose: str) -> int:
+    """Return the 63-bit seed of one check for one purpose, an HMAC-SHA256 of both.
+
+    Purposes are streams that tell nothing about each other: `hidden` draws a
+    check's inputs in the judge, `student` and `import` are sent to the student's
+    process.
+    """
+    mac = hmac.digest(base, f"{purpose}\0{check}".encode(), hashlib.sha256)
+    return int.from_bytes(mac[:8], "little") >> 1

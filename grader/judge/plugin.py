@@ -1,0 +1,93 @@
+"""The hooks by which pytest collects checks for the judge. It decides nothing itself."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from grader.sandbox.student import Student
+
+UNUSED_PLUGINS: Final = (
+    "cacheprovider",
+    "capture",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "logging",
+    "monkeypatch",
+    "nose",
+    "pastebin",
+    "recwarn",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "subtests",
+    "terminal",
+    "terminalprogress",
+    "threadexception",
+    "tmpdir",
+    "unittest",
+    "unraisableexception",
+    "warnings",
+)
+"""Built-in plugins that a judge has no use for; some cost more than all the checks."""
+
+
+class JudgePlugin:
+    """Collects the named checks, hands each item to `settle`, and remembers what an item raised.
+
+    Args:
+        names: pytest functions to run.
+        settle: takes an item, and runs it by `attempt` as often as it needs.
+        student: makes the `student` fixture's value for the current attempt.
+    """
+
+    def __init__(
+        self, names: tuple[str, ...], settle: Callable[["JudgePlugin", list[pytest.Function]], None], student: Callable[[], Student]
+    ) -> None:
+        self._names = names
+        self._settle = settle
+        self._student = student
+        self._raised: BaseException | None = None
+        self.collection_errors: list[str] = []
+
+    @pytest.fixture
+    def student(self) -> Iterator[Student]:
+        """The submission, in its own confined process."""
+        yield self._student()
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what went wrong while a file was collected: the exercise's fault."""
+        if report.failed:
+            self.collection_errors.append(f"{Path(report.nodeid).name}: {report.longreprtext}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the items: all of them, in the judge's order."""
+        items = [item for item in session.items if isinstance(item, pytest.Function) and item.originalname in self._names]
+        self._settle(self, items)
+        return True
+
+    def attempt(self, item: pytest.Function) -> BaseException | None:
+        """Run one item once, with fixtures as new; return what it raised."""
+        self._raised = None
+        runtestprotocol(item, log=False, nextitem=None)
+        return self._raised
+
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
+        """Remember the first exception of the attempt, from set-up, call or teardown."""
+        if call.excinfo is not None and self._raised is None:
+            self._raised = call.excinfo.value
+
+
+def run_pytest(files: list[Path], plugin: JudgePlugin) -> int:
+    """Collect the files and run the plugin's loop; return pytest's exit status."""
+    arguments = [str(file) for file in files]
+    arguments += ["-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
+    arguments += ["--continue-on-collection-errors", "-q", "-o", "addopts="]
+    for name in UNUSED_PLUGINS:
+        arguments += ["-p", f"no:{name}"]
+    return int(pytest.main(arguments, plugins=[plugin]))

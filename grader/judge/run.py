@@ -1,0 +1,152 @@
+"""One grading in one forked judge: every check settled, each verdict told at once.
+
+Checks of one visibility share a student process. What does not pass there runs
+again alone in a fresh process, and that run is the verdict. What raises anything
+but a failed comparison is arbitrated: the same check, the same seed, on the
+reference.
+"""
+
+import importlib.util
+import os
+import random
+import sys
+from collections import defaultdict
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from grader.judge.classify import Verdict, classify, merge
+from grader.judge.job import JudgeJob, derive_seed
+from grader.judge.plugin import JudgePlugin, run_pytest
+from grader.model.clean import clean
+from grader.model.exercise import Check, Exercise
+from grader.model.outcome import Outcome
+from grader.sandbox.faults import GraderFault, StudentFault
+from grader.sandbox.link import CheckDone, CheckStarted, Link
+from grader.sandbox.session import Session
+from grader.sandbox.student import Student
+
+PRINTED_LIMIT = 4_000
+
+
+class Judge:
+    """Settles the checks of one job.
+
+    Args:
+        job: which checks, on whose work.
+        link: to the parent, which starts student processes and keeps the verdicts.
+    """
+
+    def __init__(self, job: JudgeJob, link: Link) -> None:
+        self._job = job
+        self._link = link
+        self._exercise = Exercise.model_validate_json(job.exercise)
+        self._checks = {name: self._exercise.check(name) for name in job.names}
+        self._session = self._open(reference=job.reference)
+        self._current = self._session
+        self._group: tuple[object, ...] = ()
+
+    def run(self) -> None:
+        """Settle every check of the job and tell its outcome."""
+        exercise = self._exercise
+        if exercise.inside_file is not None:
+            sys.meta_path.insert(0, InsideFinder(exercise.inside_file))
+        files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
+        plugin = JudgePlugin(self._job.names, self._settle_all, lambda: Student(self._current))
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        try:
+            run_pytest(files, plugin)
+        finally:
+            self._session.close()
+        reason = "\n".join(plugin.collection_errors) or "the checks files hold no such test"
+        for name in list(self._checks):
+            self._tell(Outcome(name=name, status="internal", fault="exercise", message=clean(f"the check cannot be run: {reason}")))
+
+    def _open(self, *, reference: bool) -> Session:
+        seed = derive_seed(self._job.seed, "", "import")
+        return Session(self._link, self._exercise.spec.limits, self._exercise.spec.files[0], seed, reference=reference)
+
+    def _settle_all(self, plugin: JudgePlugin, items: list[pytest.Function]) -> None:
+        by_check: dict[str, list[pytest.Function]] = defaultdict(list)
+        for item in items:
+            by_check[item.originalname].append(item)
+        names = [name for name in self._checks if name in by_check]
+        order = list(dict.fromkeys(self._checks[name].show for name in names))
+        for name in sorted(names, key=lambda name: order.index(self._checks[name].show)):
+            self._link.tell(CheckStarted(name))
+            check = self._checks[name]
+            verdicts = [self._settle(plugin, check, item) for item in by_check[name]]
+            self._tell(merge(name, verdicts, derive_seed(self._job.seed, name, "hidden"), partial=check.partial))
+
+    def _settle(self, plugin: JudgePlugin, check: Check, item: pytest.Function) -> Verdict:
+        group = (check.show, item.nodeid if check.isolated or not self._job.shared else "")
+        if group != self._group:
+            self._session.renew()
+        self._group = group
+        verdict = self._attempt(plugin, item, self._session)
+        if verdict.status == "passed":
+            return verdict
+        if not verdict.alone:
+            self._session.renew()
+            verdict = self._attempt(plugin, item, self._session)
+        # Whatever made it fail may have damaged the process: the next check starts with a new one.
+        self._session.renew()
+        if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
+            verdict = verdict.arbitrated(self._ask_reference(plugin, item))
+        return verdict
+
+    def _ask_reference(self, plugin: JudgePlugin, item: pytest.Function) -> Verdict | None:
+        if self._exercise.reference is None:
+            return None
+        session = self._open(reference=True)
+        try:
+            return self._attempt(plugin, item, session)
+        finally:
+            session.close()
+
+    def _attempt(self, plugin: JudgePlugin, item: pytest.Function, session: Session) -> Verdict:
+        name = item.originalname
+        self._current = session
+        _reset(derive_seed(self._job.seed, item.name, "hidden"))
+        raised: BaseException | None
+        try:
+            session.begin(derive_seed(self._job.seed, item.name, "student"))
+            raised = plugin.attempt(item)
+        except (StudentFault, GraderFault) as fault:  # between two checks of a shared process
+            raised = fault
+        verdict = classify(raised, observed=session.observed, check=name)
+        verdict.alone = session.is_alone
+        verdict.seconds = session.seconds
+        verdict.printed = clean(session.printed(), PRINTED_LIMIT)
+        return verdict
+
+    def _tell(self, outcome: Outcome) -> None:
+        del self._checks[outcome.name]
+        hello = self._session.hello
+        if hello is not None and not outcome.isolation:
+            outcome = outcome.model_copy(update={"isolation": hello.isolation})
+        self._link.tell(CheckDone(outcome.model_dump_json().encode()))
+
+
+class InsideFinder:
+    """Makes `inside` importable by name, as it is in the student's process."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Return the spec of `inside`, None for any other module."""
+        del path, target
+        return importlib.util.spec_from_file_location(name, self._file) if name == "inside" else None
+
+
+def _reset(seed: int) -> None:
+    """Give a check the state it would find alone: generators, default dtype, grad mode."""
+    torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed % 2**32)  # noqa: NPY002 -- the generator that checks use
+    torch.set_default_dtype(torch.float32)
+    torch.set_grad_enabled(True)

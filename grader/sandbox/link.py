@@ -1,0 +1,121 @@
+"""The judge's line to its parent, which starts and ends student processes and keeps what is known."""
+
+from typing import TypeAlias
+
+import msgspec
+
+from grader.fork.messages import Ended
+from grader.sandbox.faults import GraderFault
+from grader.wire.frames import Channel, FrameError, PeerClosedError
+
+
+class NeedStudent(msgspec.Struct, tag="need", array_like=True, frozen=True):
+    """Start a student process; its wire and its output file come along as descriptors.
+
+    Attributes:
+        reference: run the reference solution instead of the submission.
+        code: with the submission's files.
+        inside: able to import `inside`.
+        work: number of the work folder, made when it is new.
+        seed: for the random number generators during the import.
+    """
+
+    reference: bool
+    code: bool
+    inside: bool
+    work: int
+    seed: int
+
+
+class EndStudent(msgspec.Struct, tag="end", array_like=True, frozen=True):
+    """Kill the process, if it has not ended by itself within `grace` seconds."""
+
+    number: int
+    grace: float
+
+
+class CheckStarted(msgspec.Struct, tag="started", array_like=True, frozen=True):
+    """The judge turns to this check."""
+
+    name: str
+
+
+class CheckDone(msgspec.Struct, tag="done", array_like=True, frozen=True):
+    """The verdict on a check: an `Outcome` as JSON."""
+
+    outcome: bytes
+
+
+class AllDone(msgspec.Struct, tag="all", array_like=True, frozen=True):
+    """Every check of the job has its verdict."""
+
+
+ToParent: TypeAlias = NeedStudent | EndStudent | CheckStarted | CheckDone | AllDone
+
+
+class StudentStarted(msgspec.Struct, tag="pid", array_like=True, frozen=True):
+    """The process runs; `work` is its work folder."""
+
+    number: int
+    pid: int
+    work: str
+
+
+class StudentEnded(msgspec.Struct, tag="ended", array_like=True, frozen=True):
+    """How the process ended."""
+
+    number: int
+    ended: Ended
+
+
+class Refused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
+    """The parent could not do what was asked: a fault of the grader."""
+
+    reason: str
+
+
+ToJudge: TypeAlias = StudentStarted | StudentEnded | Refused
+
+encode = msgspec.msgpack.Encoder().encode
+decode_to_parent = msgspec.msgpack.Decoder(ToParent).decode
+_decode_to_judge = msgspec.msgpack.Decoder(ToJudge).decode
+
+
+class Link:
+    """The judge's end."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def tell(self, message: ToParent) -> None:
+        """Send a message that has no answer."""
+        self._channel.send(encode(message))
+
+    def start(self, need: NeedStudent, wire: int, output: int) -> StudentStarted:
+        """Have a student process started.
+
+        Raises:
+            GraderFault: it could not be.
+        """
+        answer = self._ask(need, [wire, output])
+        if not isinstance(answer, StudentStarted):
+            raise GraderFault("the parent answered out of turn")
+        return answer
+
+    def end(self, number: int, grace: float) -> Ended:
+        """Have a student process ended; it is reaped when this returns."""
+        answer = self._ask(EndStudent(number, grace), [])
+        if not isinstance(answer, StudentEnded):
+            raise GraderFault("the parent answered out of turn")
+        return answer.ended
+
+    def _ask(self, message: ToParent, descriptors: list[int]) -> ToJudge:
+        try:
+            self._channel.send(encode(message), descriptors=descriptors)
+            head, _ = self._channel.receive()
+        except (PeerClosedError, FrameError) as error:
+            raise GraderFault("the judge lost its parent") from error
+        answer = _decode_to_judge(head)
+        if isinstance(answer, Refused):
+            raise GraderFault(answer.reason)
+        return answer

@@ -1,0 +1,221 @@
+"""The judge's side of one student process: asks, serves callbacks, believes nothing.
+
+The wire is a small state machine. Idle: nothing may lie in the socket; what does
+was sent ahead of its question. Awaiting a reply: it must carry the request's
+nonce. Serving a callback: the judge may ask again, to a bounded depth.
+"""
+
+import fcntl
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+import torch
+
+from grader.model.exercise import Limits
+from grader.sandbox.clock import CheckClock
+from grader.sandbox.faults import GraderFault, StudentError, StudentFault
+from grader.sandbox.handle import Handle
+from grader.sandbox.link import Link, NeedStudent
+from grader.sandbox.verdict import fault_of, memory_fault
+from grader.wire import jobs, messages
+from grader.wire.arguments import Refer, pack
+from grader.wire.decode import Decoder
+from grader.wire.frames import Buffer, Channel, FrameError, PeerClosedError
+from grader.wire.messages import NONCE_BYTES, CallbackCall, Packed, Raised, Reply, Value
+from grader.wire.values import RefNode, TensorHead, WireValueError
+
+MAX_CALLBACK_DEPTH: Final = 8
+MAX_CALLBACK_CALLS: Final = 100_000
+OUTPUT_BYTES: Final = 64 * 2**10
+_GRACE: Final = 2.0
+_F_ADD_SEALS: Final = 1033
+_SEALS: Final = 0x0001 | 0x0002 | 0x0004  # no more seals, no shrinking, no growing: fcntl(2)
+
+
+class StudentProcess:
+    """One student process and its wire.
+
+    Args:
+        link: starts and ends it.
+        need: what kind of process.
+        clock: the check's clock.
+        limits: the check's limits.
+        refer: what of an argument is no copy.
+        call_back: runs a callback: its number, args, kwargs.
+        make_handle: makes the stand-in for an object over there.
+    """
+
+    def __init__(
+        self,
+        link: Link,
+        need: NeedStudent,
+        clock: CheckClock,
+        limits: Limits,
+        refer: Refer,
+        call_back: Callable[[int, tuple[Any, ...], dict[str, Any]], Any],
+        make_handle: Callable[["StudentProcess", RefNode], Any],
+        arrived: Callable[[torch.Tensor, TensorHead], None],
+    ) -> None:
+        self._link = link
+        self._limits = limits
+        self._refer = refer
+        self._call_back = call_back
+        self._make_handle = make_handle
+        self._arrived = arrived
+        self._depth = 0
+        self._calls = 0
+        self.loaded = False
+        self.answers = 0
+        self._alive = True
+        ours, theirs = socket.socketpair()
+        self._output = os.memfd_create("output", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        os.ftruncate(self._output, OUTPUT_BYTES)
+        fcntl.fcntl(self._output, _F_ADD_SEALS, _SEALS)
+        with theirs:
+            started = link.start(need, theirs.fileno(), self._output)
+        self._number = started.number
+        self.work = started.work
+        self._watch = clock.watch(started.pid)
+        self._channel = Channel(ours, wait=self._watch)
+        self.hello = self._greeting()
+
+    def _greeting(self) -> jobs.Hello:
+        try:
+            head, _ = self._channel.receive()
+            hello = jobs.decode_hello(head)
+        except (PeerClosedError, FrameError, msgspec.ValidationError, msgspec.DecodeError):
+            ended = self.end()
+            raise GraderFault(f"a student process ended before the submission had a part in it: {ended}") from None
+        if hello.fault:
+            self.end()
+            raise GraderFault(f"a student process could not be confined: {hello.fault}")
+        return hello
+
+    def ask(self, build: Callable[[bytes], messages.Request], body: list[Buffer] | None = None) -> Any:
+        """Send a request and return its answer's value.
+
+        Args:
+            build: makes the request from a fresh nonce.
+            body: buffers that go with it.
+
+        Raises:
+            StudentError: the submission's code raised.
+            StudentFault: its process died, reached a limit, or broke the protocol.
+        """
+        if not self._alive:
+            raise GraderFault("a request to a process that has ended")
+        try:
+            if self._channel.is_readable():
+                self._early()
+            nonce = secrets.token_bytes(NONCE_BYTES)
+            self._channel.send(messages.encode(build(nonce)), body or [])
+            return self._await(nonce)
+        except PeerClosedError:
+            raise self._death() from None
+        except (FrameError, WireValueError, msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
+            raise self._broken(f"malformed bytes on the wire: {error}") from None
+
+    def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
+        """Pack the arguments of a call. Raises TypeError where one cannot travel: the check's fault."""
+        try:
+            return pack(args, kwargs, self._refer)
+        except WireValueError as error:
+            raise TypeError(str(error)) from error
+
+    def end(self) -> str:
+        """Kill and reap the process; return how it ended, in words for a log."""
+        if not self._alive:
+            return "ended"
+        self._alive = False
+        self._watch.forget()
+        self._channel.close()
+        ended = self._link.end(self._number, 0.0)
+        return f"exit status {ended.status}"
+
+    def close(self) -> None:
+        """End the process and let go of its output."""
+        self.end()
+        if self._output >= 0:
+            os.close(self._output)
+            self._output = -1
+
+    def printed(self) -> bytes:
+        """Return what was printed since `forget_printed`."""
+        if self._output < 0:
+            return b""
+        return os.pread(self._output, OUTPUT_BYTES, 0).rstrip(b"\0")
+
+    def forget_printed(self) -> None:
+        """Blank the output. The process shares the file's offset, so it goes on at the start."""
+        used = len(self.printed())
+        if used:
+            os.pwrite(self._output, bytes(used), 0)
+        os.lseek(self._output, 0, os.SEEK_SET)
+
+    def _await(self, nonce: bytes) -> Any:
+        while True:
+            head, body = self._channel.receive()
+            reply: Reply = messages.decode_reply(head)
+            if not secrets.compare_digest(reply.nonce, nonce):
+                raise self._broken("an answer that does not belong to the question")
+            if isinstance(reply, Raised):
+                self.answers += 1
+                raise self._error(reply)
+            decoder = Decoder(reply.tensors, body, lambda node: self._make_handle(self, node), self._arrived)
+            value = decoder.decode(reply.node)
+            if isinstance(reply, Value):
+                # A handle or None says nothing that a check could compare.
+                self.answers += value is not None and not isinstance(value, Handle)
+                return value
+            self.answers += 1
+            self._serve(reply, value)
+
+    def _serve(self, call: CallbackCall, value: Any) -> None:
+        self._calls += 1
+        if self._depth >= MAX_CALLBACK_DEPTH or self._calls > MAX_CALLBACK_CALLS:
+            raise self._broken("callbacks nested too deeply, or too many of them")
+        match value:
+            case (tuple() as args, dict() as kwargs) if all(type(key) is str for key in kwargs):
+                pass
+            case _:
+                raise self._broken("a callback without arguments")
+        self._depth += 1
+        try:
+            result = self._call_back(call.number, args, kwargs)
+        except Exception as error:
+            if type(error).__module__ != "builtins" or isinstance(error, AssertionError):
+                self.end()
+                raise
+            # A builtin exception is part of what the check injects: it goes to the submission.
+            answer: messages.Request = messages.CallbackRaised(call.nonce, type(error).__name__, str(error))
+            self._channel.send(messages.encode(answer))
+            return
+        finally:
+            self._depth -= 1
+        packed, body, _alive = self.arguments((result,), {})
+        self._channel.send(messages.encode(messages.CallbackResult(call.nonce, packed)), body)
+
+    def _error(self, reply: Raised) -> BaseException:
+        error = StudentError(reply.mro, reply.message, reply.frames)
+        return memory_fault(self._limits) if error.is_memory else error
+
+    def _early(self) -> None:
+        """Something lies in the socket although nothing was asked: an end, or an attack."""
+        self._channel.receive()
+        raise self._broken("an answer ahead of its question")
+
+    def _death(self) -> StudentFault:
+        self._alive = False
+        self._watch.forget()
+        self._channel.close()
+        return fault_of(self._link.end(self._number, _GRACE), self._limits, 0)
+
+    def _broken(self, incident: str) -> StudentFault:
+        self.end()
+        return StudentFault(
+            "crashed", "your code interfered with the grader's connection to its process", incident=incident
+        )

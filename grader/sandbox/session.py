@@ -1,0 +1,233 @@
+"""The student processes of one check, or of several checks that share one."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from grader.model.exercise import Limits
+from grader.sandbox.clock import CheckClock
+from grader.sandbox.faults import StudentError, StudentFault
+from grader.sandbox.handle import Handle, HandleMisuseError, number_of, owner_of
+from grader.sandbox.link import Link, NeedStudent
+from grader.sandbox.process import StudentProcess
+from grader.wire import messages
+from grader.wire.jobs import Hello
+from grader.wire.values import RefNode, TensorHead
+
+ORIGIN = "_grader_origin"
+"""Attribute of a tensor that came over the wire: its `TensorHead`."""
+
+
+class Session:
+    """Starts student processes as a check needs them and ends them when it is done.
+
+    Args:
+        link: to the parent.
+        limits: of each check.
+        main_file: the submission's first file, for messages.
+        import_seed: seeds the generators while the submission is imported.
+        reference: run the reference solution instead of the submission.
+    """
+
+    def __init__(self, link: Link, limits: Limits, main_file: str, import_seed: int, *, reference: bool = False) -> None:
+        self.main_file = main_file
+        self.hello: Hello | None = None
+        self._link = link
+        self._limits = limits
+        self._import_seed = import_seed
+        self._reference = reference
+        self._clock = CheckClock(limits)
+        self._process: StudentProcess | None = None
+        self._blank: StudentProcess | None = None
+        self._works = itertools.count(1)
+        self._work_number = next(self._works)
+        self._callbacks: list[Callable[..., Any]] = []
+        self._seed = 0
+        self._code = self._inside = True
+        self._load_fault: BaseException | None = None
+        self._earlier = bytearray()
+        self._observed = 0
+        self._checks = 0
+
+    def begin(self, seed: int) -> None:
+        """A check begins. What an earlier one left in the process is forgotten as far as that can be."""
+        self._seed = seed
+        self._callbacks.clear()
+        self._earlier.clear()
+        self._observed = 0
+        self._code = self._inside = True
+        self._clock.begin()
+        self._checks += 1
+        if self._process is not None:
+            self._process.forget_printed()
+            self._process.ask(lambda nonce: messages.Begin(nonce, seed))
+            self._process.answers = 0
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other check has used the current process."""
+        return self._checks <= 1
+
+    @property
+    def observed(self) -> int:
+        """Answers of the submission in this check."""
+        current = self._process.answers if self._process is not None else 0
+        return self._observed + current
+
+    def renew(self) -> None:
+        """End the process and leave its work folder behind: the next check finds all as new."""
+        self.close()
+        self._checks = 0
+        self._work_number = next(self._works)
+
+    def close(self) -> None:
+        """End all processes."""
+        for process in (self._process, self._blank):
+            if process is not None:
+                process.close()
+        self._process = self._blank = None
+
+    @property
+    def seconds(self) -> float:
+        """Wall clock since the check began."""
+        return self._clock.seconds
+
+    @property
+    def root(self) -> Handle:
+        """The handle of the submission's module."""
+        return Handle(self.ask_handle, self._running(), 0, "module")
+
+    @property
+    def work(self) -> str:
+        """The work folder."""
+        return self._running().work
+
+    def fresh(self, *, code: bool, inside: bool) -> None:
+        """End the process, start another in the same work folder."""
+        if self._process is not None:
+            self._earlier += self._process.printed()
+            self._observed += self._process.answers
+            self._process.close()
+            self._process = None
+        self._code, self._inside = code, inside
+
+    def load(self) -> None:
+        """Import the submission, once a process.
+
+        Raises:
+            StudentError: it raised; so does every later attempt, without another import.
+            StudentFault: it ended the process, or a limit was reached.
+        """
+        process = self._running()
+        if process.loaded or not self._code:
+            return
+        if self._load_fault is not None:
+            raise self._load_fault
+        try:
+            process.ask(messages.Load)
+            process.ask(lambda nonce: messages.Begin(nonce, self._seed))
+        except (StudentError, StudentFault) as error:
+            error.loading = True
+            if self._inside:
+                self._load_fault = error
+            raise
+        process.loaded = True
+        process.answers = 0
+
+    def ask_handle(self, handle: Handle, kind: str, *details: Any) -> Any:
+        """Ask an object over there; `kind` is getattr, invoke, getitem, take or len."""
+        process = self._running()
+        if owner_of(handle) is not process:
+            raise HandleMisuseError(f"{handle!r} belonged to a process that has ended")
+        target = number_of(handle)
+        match kind, details:
+            case "getattr", (str() as name,):
+                return process.ask(lambda nonce: messages.GetAttr(nonce, target, name))
+            case "take", (int() as count,):
+                return process.ask(lambda nonce: messages.Take(nonce, target, count))
+            case "len", ():
+                return process.ask(lambda nonce: messages.Measure(nonce, target))
+            case ("invoke" | "getitem"), (args, kwargs):
+                packed, body, _alive = process.arguments(args, kwargs)
+                request = messages.Invoke if kind == "invoke" else messages.GetItem
+                return process.ask(lambda nonce: request(nonce, target, packed), body)
+        raise TypeError(f"no such question: {kind}")
+
+    def put(self, value: Any) -> Any:
+        """Keep a copy of `value` over there; return its handle."""
+        process = self._running()
+        packed, body, _alive = process.arguments((value,), {})
+        return process.ask(lambda nonce: messages.Put(nonce, packed), body)
+
+    def run(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of `inside` over there."""
+        if getattr(function, "__module__", None) != "inside":
+            raise TypeError("student.run takes a function of inside.py: only that file exists in the student's process")
+        process = self._running()
+        packed, body, _alive = process.arguments((function, *args), kwargs)
+        return process.ask(lambda nonce: messages.Run(nonce, packed), body)
+
+    def seed(self, value: int) -> None:
+        """Seed the generators over there."""
+        process = self._running()
+        process.ask(lambda nonce: messages.Seed(nonce, value))
+
+    def callback(self, function: Callable[..., Any]) -> "CallbackArgument":
+        """Register a callback."""
+        self._callbacks.append(function)
+        return CallbackArgument(len(self._callbacks) - 1)
+
+    def literal(self, name: str) -> Any:
+        """Read a literal from the source, in a process that does not run it."""
+        if self._blank is None:
+            self._blank = self._start(code=True, inside=False)
+        self._observed += 1
+        return self._blank.ask(lambda nonce: messages.Literal(nonce, name))
+
+    def printed(self) -> str:
+        """Return what was printed since the check began."""
+        current = self._process.printed() if self._process is not None else b""
+        return (bytes(self._earlier) + current).decode("utf-8", "replace")
+
+    def _running(self) -> StudentProcess:
+        if self._process is None:
+            self._process = self._start(code=self._code, inside=self._inside)
+        return self._process
+
+    def _start(self, *, code: bool, inside: bool) -> StudentProcess:
+        need = NeedStudent(self._reference, code, inside, self._work_number, self._import_seed)
+        process = StudentProcess(
+            self._link, need, self._clock, self._limits, self._refer, self._call_back, self._make_handle, _note_origin
+        )
+        self.hello = process.hello
+        return process
+
+    def _refer(self, value: object) -> tuple[str, int] | None:
+        if isinstance(value, Handle):
+            if owner_of(value) is not self._process:
+                raise HandleMisuseError(f"{value!r} belonged to a process that has ended")
+            return ("handle", number_of(value))
+        if isinstance(value, CallbackArgument):
+            return ("callback", value.number)
+        return None
+
+    def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if not 0 <= number < len(self._callbacks):
+            raise ValueError("no such callback")
+        return self._callbacks[number](*args, **kwargs)
+
+    def _make_handle(self, process: StudentProcess, node: RefNode) -> Handle:
+        return Handle(self.ask_handle, process, node.number, node.type_name)
+
+
+class CallbackArgument:
+    """An argument that is callable in the student's process."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _note_origin(tensor: torch.Tensor, head: TensorHead) -> None:
+    setattr(tensor, ORIGIN, head)

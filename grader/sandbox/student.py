@@ -1,0 +1,132 @@
+"""`student`, as a check sees it: the submission, in a confined process."""
+
+import os
+import stat
+from collections.abc import Callable
+from typing import Any, Final
+
+from grader.sandbox.faults import StudentError
+from grader.sandbox.handle import Handle, type_name_of
+from grader.sandbox.session import Session
+
+MAX_FILES: Final = 1_000
+MAX_FILE_BYTES: Final = 64 * 2**20
+
+
+class MissingNameError(AssertionError):
+    """The submission does not define what the exercise asks for."""
+
+
+class Student:
+    """The submission. Its names are attributes; objects come back as handles, data by value.
+
+    A name of the submission that is also a method here is had by `get`.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return self.get(name)
+
+    def get(self, name: str) -> Any:
+        """Return what the submission defines under `name`.
+
+        Raises:
+            MissingNameError: it defines nothing under that name.
+            StudentError: importing it failed.
+        """
+        self._session.load()
+        try:
+            return self._session.ask_handle(self._session.root, "getattr", name)
+        except StudentError as error:
+            if "AttributeError" not in error.mro:
+                raise
+            raise MissingNameError(f"{self._session.main_file} does not define `{name}`") from error
+
+    def put(self, value: Any) -> Handle:
+        """Make one object of a copy of `value` over there; return its handle, for identity and effects."""
+        self._session.load()
+        return self._session.put(value)  # type: ignore[no-any-return]
+
+    def run(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function of `inside` with the submission's module and copies of the arguments."""
+        self._session.load()
+        return self._session.run(function, args, kwargs)
+
+    def callback(self, function: Callable[..., Any]) -> Any:
+        """Return an argument that is callable over there; each call runs `function` here, in the judge."""
+        return self._session.callback(function)
+
+    def literal(self, name: str) -> Any:
+        """Return the literal that the submission's function `name` returns, or its constant `name` is.
+
+        It is read from the source in a process that does not run the submission.
+
+        Raises:
+            MissingNameError: there is no such name, or it is no literal.
+        """
+        try:
+            return self._session.literal(name)
+        except StudentError as error:
+            raise MissingNameError(error.message) from error
+
+    def fresh(self, *, code: bool = True, inside: bool = True) -> None:
+        """Kill and reap the process, then start another with the same work folder.
+
+        Args:
+            code: with the submission; without, `run` passes None for it.
+            inside: able to import `inside`.
+        """
+        self._session.fresh(code=code, inside=inside)
+
+    def seed(self, value: int) -> None:
+        """Seed the random number generators over there, as `torch.manual_seed(value)` does here."""
+        self._session.load()
+        self._session.seed(value)
+
+    def length(self, handle: Handle) -> int:
+        """Return `len()` of an object over there."""
+        return self._session.ask_handle(handle, "len")  # type: ignore[no-any-return]
+
+    def type_name(self, value: object) -> str:
+        """Return the class name of a handle's object, or of a value."""
+        return type_name_of(value) if isinstance(value, Handle) else type(value).__name__
+
+    @property
+    def printed(self) -> str:
+        """What was printed since the check began, capped."""
+        return self._session.printed()
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The regular files of the work folder, by relative path: bounded in number and size.
+
+        Raises:
+            MissingNameError: there are too many, or too large ones.
+        """
+        return _read_files(self._session.work)
+
+
+def _read_files(folder: str) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    total = 0
+    for here, folders, names, descriptor in os.fwalk(folder, follow_symlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.relpath(os.path.join(here, name), folder)  # noqa: PTH118
+            try:
+                opened = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=descriptor)
+            except OSError:
+                continue
+            with os.fdopen(opened, "rb") as file:
+                if not stat.S_ISREG(os.fstat(opened).st_mode):
+                    continue
+                content = file.read(MAX_FILE_BYTES - total + 1)
+            total += len(content)
+            if total > MAX_FILE_BYTES or len(files) >= MAX_FILES:
+                raise MissingNameError(f"your code left more than {MAX_FILES} files or {MAX_FILE_BYTES} bytes")
+            files[path] = content
+    return files

@@ -1,0 +1,54 @@
+"""A student process: confines itself, then answers requests until the judge closes the wire.
+
+Whatever this module promises, a submission can break: it runs in here. Nothing
+of the verdict depends on it. What does matter happens before the first request:
+the process is confined, and holds nothing worth stealing.
+"""
+
+import os
+import random
+import socket
+
+import msgspec
+import numpy as np
+import torch
+
+from grader.confine.apply import apply
+from grader.confine.policy import ConfinementError, Policy
+from grader.student import loader, streams
+from grader.student.dispatch import Dispatcher
+from grader.wire.frames import Channel, PeerClosedError
+from grader.wire.jobs import CONFINEMENT_FAILED, Hello, StudentJob, encode
+
+
+def run(job: StudentJob, wire: int, output: int) -> int:
+    """Do the job; return the exit code. Called in a process that was just forked."""
+    streams.install(output)
+    os.chdir(job.work)
+    channel = Channel(socket.socket(fileno=wire))
+    try:
+        policy = msgspec.msgpack.decode(job.policy, type=Policy)
+        held = apply(msgspec.structs.replace(policy, keep=(wire,)))
+    except ConfinementError as error:
+        channel.send(encode(Hello("process", fault=str(error))))
+        return CONFINEMENT_FAILED
+    channel.send(encode(Hello(held.isolation, held.mechanisms, held.missing)))
+    files = {name: os.path.join(job.code, file) for name, file in job.modules}  # noqa: PTH118
+    if job.inside:
+        files["inside"] = job.inside
+    loader.install(files)
+    os.environ.update(TMPDIR=job.work, HOME=job.work)
+    seed(job.seed)
+    dispatcher = Dispatcher(channel, job, seed)
+    try:
+        dispatcher.serve()
+    except PeerClosedError:
+        return 0
+    return 0
+
+
+def seed(value: int) -> None:
+    """Seed every random number generator that a submission is likely to use."""
+    torch.manual_seed(value)
+    random.seed(value)
+    np.random.seed(value % 2**32)  # noqa: NPY002 -- the legacy generator is the one students call

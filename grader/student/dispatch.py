@@ -1,0 +1,179 @@
+"""What a student process does with each request."""
+
+import itertools
+import linecache
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from grader.student import literal, loader
+from grader.wire import messages
+from grader.wire.arguments import unpack
+from grader.wire.encode import Encoder
+from grader.wire.frames import Channel
+from grader.wire.jobs import StudentJob
+from grader.wire.messages import Frame, Raised, Request, Value
+from grader.wire.values import RefNode, WireValueError
+
+_MESSAGE_CAP: Final = 4_000
+_FRAMES_CAP: Final = 20
+_LINE_CAP: Final = 300
+
+
+class Dispatcher:
+    """Answers the judge's requests, one at a time, nested where a callback asks back.
+
+    Args:
+        channel: the wire.
+        job: what this process is for.
+        seed: seeds the random number generators.
+    """
+
+    def __init__(self, channel: Channel, job: StudentJob, seed: Callable[[int], None]) -> None:
+        self._channel = channel
+        self._job = job
+        self._seed = seed
+        self._handles: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+        self._count = itertools.count(1)
+        self._requests: list[bytes] = []
+        self._thread = threading.get_ident()
+
+    def serve(self) -> None:
+        """Answer requests until the judge closes the wire."""
+        while True:
+            self._step()
+
+    def _step(self) -> tuple[Request, bytearray] | None:
+        """Take one request and answer it; return it instead where it ends a callback."""
+        head, body = self._channel.receive()
+        request = messages.decode_request(head)
+        if isinstance(request, messages.CallbackResult | messages.CallbackRaised):
+            return request, body
+        self._requests.append(request.nonce)
+        try:
+            value = self._do(request, body)
+            self._answer(request.nonce, value)
+        except BaseException as error:  # noqa: BLE001 -- whatever a submission raises is its answer, SystemExit too
+            self._channel.send(messages.encode(self._describe(request.nonce, error)))
+        finally:
+            self._requests.pop()
+        return None
+
+    def _answer(self, nonce: bytes, value: Any) -> None:
+        encoder = Encoder(self._keep)
+        node = encoder.encode(value)
+        head = messages.encode(Value(nonce, node, tuple(encoder.tensors.heads)))
+        self._channel.send(head, encoder.tensors.buffers)
+
+    def _do(self, request: Request, body: bytearray) -> Any:  # noqa: C901, PLR0911 -- one line a message
+        match request:
+            case messages.Begin():
+                self._handles = {0: self._handles[0]} if 0 in self._handles else {}
+                self._numbers = {id(value): number for number, value in self._handles.items()}
+                self._seed(request.seed)
+                return None
+            case messages.Seed():
+                return self._seed(request.seed)
+            case messages.Load():
+                self._handles[0] = loader.load(self._job.modules[0][0])
+                self._numbers[id(self._handles[0])] = 0
+                return None
+            case messages.GetAttr():
+                return getattr(self._handles[request.target], request.name)
+            case messages.Invoke():
+                args, kwargs = self._unpack(request.arguments, body)
+                return self._handles[request.target](*args, **kwargs)
+            case messages.GetItem():
+                args, _ = self._unpack(request.arguments, body)
+                return self._handles[request.target][args[0]]
+            case messages.Take():
+                return list(itertools.islice(iter(self._handles[request.target]), request.count))
+            case messages.Measure():
+                return len(self._handles[request.target])
+            case messages.Run():
+                args, kwargs = self._unpack(request.arguments, body)
+                return args[0](self._handles.get(0), *args[1:], **kwargs)
+            case messages.Put():
+                args, _ = self._unpack(request.arguments, body)
+                return RefNode(self._keep(args[0]), type(args[0]).__qualname__)
+            case messages.Literal():
+                files = [Path(self._job.code, file) for _name, file in self._job.modules]
+                return literal.read(files, request.name)
+        raise WireValueError("no such request")
+
+    def _keep(self, value: Any) -> int:
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = next(self._count)
+            self._handles[number] = value
+        return number
+
+    def _unpack(self, packed: messages.Packed, body: bytearray) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return unpack(packed, body, self._resolve)
+
+    def _resolve(self, kind: str, number: int) -> Any:
+        return self._handles[number] if kind == "handle" else Callback(self, number)
+
+    def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the judge run callback `number`, answering what it asks meanwhile; return its result."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("this function can only be called from the main thread")
+        encoder = Encoder(self._keep)
+        node = encoder.encode((args, kwargs))
+        nonce = self._requests[-1]
+        call = messages.CallbackCall(nonce, number, node, tuple(encoder.tensors.heads))
+        self._channel.send(messages.encode(call), encoder.tensors.buffers)
+        while True:
+            ended = self._step()
+            if ended is not None:
+                break
+        result, body = ended
+        if isinstance(result, messages.CallbackRaised):
+            kind = getattr(__import__("builtins"), result.type_name, RuntimeError)
+            raise kind(result.message)
+        assert isinstance(result, messages.CallbackResult)  # noqa: S101 -- for the type checker
+        values, _ = self._unpack(result.arguments, body)
+        return values[0]
+
+    def _describe(self, nonce: bytes, error: BaseException) -> Raised:
+        try:
+            message = str(error)[:_MESSAGE_CAP]
+        except BaseException:  # noqa: BLE001 -- a submission's own __str__
+            message = "(its message cannot be shown: __str__ raised)"
+        mro = tuple(kind.__name__[:200] for kind in type(error).__mro__[:50])
+        return Raised(nonce, mro, message, self._frames(error))
+
+    def _frames(self, error: BaseException) -> tuple[Frame, ...]:
+        frames = []
+        code = self._job.code.rstrip("/") + "/"
+        traceback = error.__traceback__
+        while traceback is not None:
+            file = traceback.tb_frame.f_code.co_filename
+            if self._job.code and file.startswith(code):
+                name = file.removeprefix(code)
+            elif self._job.inside and file == self._job.inside:
+                name = "inside.py"
+            else:
+                traceback = traceback.tb_next
+                continue
+            line = linecache.getline(file, traceback.tb_lineno).strip()[:_LINE_CAP]
+            frames.append(Frame(name, traceback.tb_lineno, traceback.tb_frame.f_code.co_name[:200], line))
+            traceback = traceback.tb_next
+        if isinstance(error, SyntaxError) and error.filename and str(error.filename).startswith(code):
+            text = str(error.text or "").strip()[:_LINE_CAP]
+            frames.append(Frame(str(error.filename).removeprefix(code), error.lineno or 0, "<module>", text))
+        return tuple(frames[-_FRAMES_CAP:])
+
+
+class Callback:
+    """Stands in a student process for a function of the judge."""
+
+    def __init__(self, dispatcher: Dispatcher, number: int) -> None:
+        self._dispatcher = dispatcher
+        self._number = number
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the function in the judge and return what it returns."""
+        return self._dispatcher.call_back(self._number, args, kwargs)

@@ -1,0 +1,167 @@
+"""Arguments from the trusted side: a pickle, with tensors, handles and callbacks beside it.
+
+Only the judge packs and only a student process unpacks: a pickle travels in this
+one direction, from the side that is trusted to the side that is not. Classes go
+by name, so they must be importable over there: torch's, or those of `inside`.
+
+Tensors leave the pickle as persistent ids. Of a tensor only its own elements
+travel, never the rest of its storage, which may hold what is hidden; tensors of
+one message that share memory share it again on the other side.
+"""
+
+import io
+import pickle
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import torch
+from torch.nn.parameter import UninitializedParameter, UninitializedTensorMixin
+
+from grader.wire.frames import Buffer
+from grader.wire.messages import Packed
+from grader.wire.tensors import DTYPES, TensorWriter, is_plain, raw_bytes
+from grader.wire.values import TensorHead, WireValueError
+
+
+class Refer(Protocol):
+    """Tells what of an argument is no copy: `("handle", number)`, `("callback", number)` or None."""
+
+    def __call__(self, value: object, /) -> tuple[str, int] | None:
+        """Return the reference for `value`, or None where it is copied."""
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, refer: Refer) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self.tensors: list[torch.Tensor] = []
+        self._refer = refer
+        self._index: dict[int, int] = {}
+
+    def persistent_id(self, obj: Any) -> tuple[str, int] | None:
+        if isinstance(obj, torch.Tensor):
+            if not is_plain(obj):
+                raise WireValueError(f"a {type(obj).__name__} of layout {obj.layout} cannot be an argument")
+            if id(obj) not in self._index:
+                self._index[id(obj)] = len(self.tensors)
+                self.tensors.append(obj)
+            return ("tensor", self._index[id(obj)])
+        return self._refer(obj)
+
+
+def pack(args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
+    """Pack the arguments of one call.
+
+    Returns:
+        The head, the buffers of the body, and the tensors that own these buffers
+        (to be kept until they are sent).
+
+    Raises:
+        WireValueError: an argument cannot be pickled; says which class, and why.
+    """
+    file = io.BytesIO()
+    pickler = _Pickler(file, refer)
+    try:
+        pickler.dump((args, kwargs))
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise WireValueError(f"an argument cannot travel to the student's process: {error}") from error
+    groups: dict[int, list[int]] = {}
+    for index, tensor in enumerate(pickler.tensors):
+        if not isinstance(tensor, UninitializedTensorMixin) and tensor.device.type == "cpu" and tensor.numel():
+            groups.setdefault(tensor.untyped_storage().data_ptr(), []).append(index)
+    shared = {index: group for group in groups.values() if len(group) > 1 for index in group}
+    writer = TensorWriter()
+    starts: dict[int, int] = {}
+    for index, tensor in enumerate(list(pickler.tensors)):
+        if index in shared:
+            _add_shared(writer, tensor, shared[index], pickler.tensors, starts)
+        else:
+            writer.add(tensor)
+    return Packed(file.getvalue(), tuple(writer.heads)), writer.buffers, pickler.tensors
+
+
+def _span(tensor: torch.Tensor) -> tuple[int, int]:
+    """First and one-past-last byte of the tensor's elements in its storage."""
+    first = tensor.storage_offset() * tensor.element_size()
+    reach = sum((size - 1) * step for size, step in zip(tensor.shape, tensor.stride(), strict=True))
+    return first, first + (reach + 1) * tensor.element_size()
+
+
+def _add_shared(
+    writer: TensorWriter, tensor: torch.Tensor, group: Sequence[int], tensors: list[torch.Tensor], starts: dict[int, int]
+) -> None:
+    spans = [_span(tensors[index]) for index in group]
+    low = min(first for first, _ in spans)
+    high = max(last for _, last in spans)
+    if group[0] not in starts:
+        octets = torch.zeros(high - low, dtype=torch.uint8)
+        for index in group:
+            _copy_elements(tensors[index], octets, low)
+        starts[group[0]] = writer.write(raw_bytes(octets))
+        tensors.append(octets)
+    first, last = _span(tensor)
+    writer.heads.append(
+        TensorHead(
+            dtype=str(tensor.dtype).removeprefix("torch."),
+            shape=tuple(tensor.shape),
+            start=starts[group[0]] + first - low,
+            nbytes=last - first,
+            requires_grad=tensor.requires_grad,
+            is_parameter=isinstance(tensor, torch.nn.Parameter),
+            is_leaf=tensor.is_leaf,
+            storage=group[0] + 1,
+            stride=tuple(tensor.stride()) or (1,),
+        )
+    )
+
+
+def _copy_elements(tensor: torch.Tensor, octets: torch.Tensor, low: int) -> None:
+    """Copy the tensor's own elements to where they lie in the storage; what is between them stays zero."""
+    first, last = _span(tensor)
+    sizes = [1 if step == 0 else size for size, step in zip(tensor.shape, tensor.stride(), strict=True)]
+    target = octets[first - low : last - low].view(tensor.dtype).as_strided(sizes, tensor.stride())
+    target.copy_(tensor.detach().as_strided(sizes, tensor.stride()))
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, packed: Packed, body: bytearray, resolve: Callable[[str, int], Any]) -> None:
+        super().__init__(io.BytesIO(packed.pickle))
+        self._tensors = packed.tensors
+        self._body = body
+        self._resolve = resolve
+        self._built: dict[int, torch.Tensor] = {}
+
+    def persistent_load(self, pid: Any) -> Any:
+        kind, number = pid
+        if kind != "tensor":
+            return self._resolve(kind, number)
+        if number not in self._built:
+            self._built[number] = _build(self._tensors[number], self._body)
+        return self._built[number]
+
+
+def unpack(packed: Packed, body: bytearray, resolve: Callable[[str, int], Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return the arguments of one call, in the student's process.
+
+    Args:
+        packed: the head, from the trusted side.
+        body: the frame's body; tensors share memory with it.
+        resolve: what a `("handle", number)` or `("callback", number)` stands for.
+    """
+    args, kwargs = _Unpickler(packed, body, resolve).load()
+    return args, kwargs
+
+
+def _build(head: TensorHead, body: bytearray) -> torch.Tensor:
+    dtype = DTYPES[head.dtype]
+    if head.is_lazy:
+        return UninitializedParameter(requires_grad=head.requires_grad, dtype=dtype)
+    if head.device == "meta":
+        tensor = torch.empty(head.shape, dtype=dtype, device="meta")
+    elif not head.nbytes:
+        tensor = torch.empty(head.shape, dtype=dtype)
+    else:
+        flat = torch.frombuffer(body, dtype=dtype, count=head.nbytes // dtype.itemsize, offset=head.start)
+        tensor = flat.as_strided(head.shape, head.stride) if head.stride and head.shape else flat.reshape(head.shape)
+    if head.is_parameter:
+        return torch.nn.Parameter(tensor, requires_grad=head.requires_grad)
+    return tensor.requires_grad_(head.requires_grad)
