@@ -87,7 +87,7 @@ def run_pytest(files: list[Path], plugin: JudgePlugin) -> int:
     """Collect the files and run the plugin's loop; return pytest's exit status."""
     arguments = [str(file) for file in files]
     arguments += ["-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
-    arguments += ["--continue-on-collection-errors", "-q", "-o", "addopts="]
+    arguments += ["--continue-on-collection-errors", "-o", "addopts="]
     for name in UNUSED_PLUGINS:
         arguments += ["-p", f"no:{name}"]
     return int(pytest.main(arguments, plugins=[plugin]))

@@ -1,23 +1,18 @@
 """The zygote: a process with torch imported from which student processes are forked.
 
-It holds nothing that is hidden, and reads nothing that a submission wrote. It
-never runs a backward or an operation with several threads: a child forked after
-that would hang. Only the standard library and msgspec are imported at the top.
+It holds nothing that is hidden, and reads nothing that a submission wrote. Only the standard library and msgspec are imported at the top.
 """
 
 import argparse
-import gc
 import importlib
-import platform
 import socket
-import sys
 from collections.abc import Sequence
 
 from grader.fork.server import ForkServer
+from grader.fork.warm import warm_up
 from grader.wire.jobs import decode_job
 
-PRELOAD = (
-    "torch",
+MODULES = (
     "torch.nn.utils",
     "torch.optim",
     "torch.utils.data",
@@ -38,17 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--preload", action="append", default=[], help="a module to import before any fork")
     options = parser.parse_args(arguments)
     control = socket.socket(fileno=options.control)
-    sys.dont_write_bytecode = True
-    torch = importlib.import_module("torch")
-    torch.set_num_threads(1)
-    for module in (*PRELOAD, *options.preload):
-        importlib.import_module(module)
-    # A first forward on one thread fills caches that every child would fill again.
-    torch.nn.Linear(2, 2)(torch.zeros(1, 2))
-    gc.collect()
-    gc.freeze()
-    versions = {"python": platform.python_version(), "torch": torch.__version__}
-    ForkServer(control, _work, versions).serve()
+    ForkServer(control, _work, warm_up(MODULES, options.preload)).serve()
     return 0
 
 

@@ -1,0 +1,33 @@
+"""What every warm process does before it serves: torch on one thread, heavy extras, a frozen heap."""
+
+import gc
+import importlib
+import platform
+import sys
+from collections.abc import Sequence
+
+from grader.fork import dynamo
+
+
+def warm_up(modules: Sequence[str], preload: Sequence[str] = ()) -> dict[str, str]:
+    """Import what is slow and return the versions of Python and torch.
+
+    No backward and no operation with several threads runs here: their threads do
+    not survive a fork, and a child that needs them would wait forever.
+
+    Args:
+        modules: imported always.
+        preload: heavy extras that an exercise asks for, such as `torch.export`.
+    """
+    sys.dont_write_bytecode = True
+    torch = importlib.import_module("torch")
+    torch.set_num_threads(1)
+    if not any(module.startswith("torch.") for module in preload):
+        dynamo.defer()
+    for module in (*modules, *preload):
+        importlib.import_module(module)
+    # A first forward on one thread fills caches that every child would fill again.
+    torch.nn.Linear(2, 2)(torch.zeros(1, 2))
+    gc.collect()
+    gc.freeze()
+    return {"python": platform.python_version(), "torch": str(torch.__version__)}
