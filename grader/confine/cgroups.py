@@ -1,0 +1,204 @@
+"""The parent's side: a cgroup for one student's process, where the machine grants one.
+
+What rlimits cannot do, a cgroup does exactly: count the memory that a process really holds, whatever kind it is of, and
+its threads, even where they are root's. See cgroups(7) and the kernel's `admin-guide/cgroup-v2.rst` and
+`admin-guide/cgroup-v1/memory.rst`. Both versions are served, and machines that mount both.
+
+A cgroup is granted to root, to a service with delegation (`Delegate=yes`) and to what runs in a systemd user's slice.
+Nothing is rearranged for it: the grader's own process stays in the group where it is.
+"""
+
+import contextlib
+import os
+import re
+import signal
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}")
+_PATIENCE: Final = 2.0
+_PAUSE: Final = 0.002
+
+
+class Cgroup:
+    """Bounds of memory and threads for the processes added to it. A context manager that removes it at the end.
+
+    Args:
+        memory: the group's folder where memory is counted.
+        pids: the group's folder where threads are counted; the same where one hierarchy does both.
+
+    Attributes:
+        unified: whether memory is counted by version 2.
+    """
+
+    def __init__(self, memory: Path, pids: Path) -> None:
+        self._memory = memory
+        self._pids = pids
+        self.unified = (memory / "memory.max").exists()
+
+    def add(self, pid: int) -> None:
+        """Bring a process under the bounds. Memory that it holds already stays on its former group's bill.
+
+        Args:
+            pid: a process that waits to be let go, or it could run ahead of its bounds.
+
+        Raises:
+            OSError: the process is gone, or the kernel refused.
+        """
+        for folder in self._folders():
+            (folder / "cgroup.procs").write_text(str(pid), "ascii")
+
+    def oom_kills(self) -> int:
+        """How often the kernel killed a process because the group was at its memory limit; 0 if it does not tell."""
+        return _counter(self._memory / ("memory.events" if self.unified else "memory.oom_control"), "oom_kill")
+
+    def refused_threads(self) -> int:
+        """How many threads were refused because the group was at its limit of them; 0 if the kernel does not tell."""
+        return _counter(self._pids / "pids.events", "max")
+
+    def peak_bytes(self) -> int:
+        """The most memory held at one time; 0 if the kernel does not tell (version 2 before Linux 5.19)."""
+        file = self._memory / ("memory.peak" if self.unified else "memory.max_usage_in_bytes")
+        try:
+            return int(file.read_text("ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def close(self) -> None:
+        """Kill what is left in the group and remove it.
+
+        Raises:
+            OSError: processes in it did not die within two seconds.
+        """
+        for folder in self._folders():
+            _remove(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _folders(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys((self._memory, self._pids)))
+
+
+def open_cgroup(name: str, memory_bytes: int, pids: int, *, root: Path = Path("/")) -> Cgroup | None:
+    """Make a cgroup beneath or beside the grader's own.
+
+    Args:
+        name: letters, digits, `_`, `.` and `-`; of no other group.
+        memory_bytes: the most memory, swap included, that its processes hold before the kernel kills one.
+        pids: the most threads of all its processes together.
+        root: the folder with `proc` and `sys`; tests lay out their own.
+
+    Returns:
+        The group, or None where memory or threads cannot be bounded.
+
+    Raises:
+        ValueError: the name could be a path.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} cannot name a cgroup: letters, digits, '_', '.' and '-' can")
+    made: dict[Path, Path] = {}
+    try:
+        memory = _make(name, _parents("memory", root), made)
+        threads = _make(name, _parents("pids", root), made)
+        _bound_memory(memory, memory_bytes)
+        (threads / "pids.max").write_text(str(pids), "ascii")
+    except (OSError, LookupError, ValueError):
+        for folder in made.values():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        return None
+    return Cgroup(memory, threads)
+
+
+def _parents(controller: str, root: Path) -> list[Path]:
+    """Groups in which a child bounded by the controller could be made, the best first."""
+    own: dict[str, str] = {}
+    for line in (root / "proc/self/cgroup").read_text("utf-8").splitlines():
+        _, controllers, path = line.split(":", 2)
+        own |= dict.fromkeys(controllers.split(",") if controllers else ["unified"], path)
+    for line in (root / "proc/self/mountinfo").read_text("utf-8").splitlines():
+        fields, _, tail = line.partition(" - ")
+        kind, _, options = tail.split(" ", 2)
+        inside, mount = fields.split(" ")[3:5]
+        if kind == "cgroup" and controller in options.split(","):
+            return [_beneath(root, mount, inside, own[controller])]
+        if kind == "cgroup2" and controller not in own:
+            group = _beneath(root, mount, inside, own["unified"])
+            # A group that holds processes cannot hand controllers down (but the topmost can); the parent may have done
+            # so, and then a sibling can be made. To move a process takes the right to write in the ancestor of both.
+            return [parent for parent in (group, group.parent) if _hands_down(parent, controller)]
+    raise LookupError(controller)
+
+
+def _beneath(root: Path, mount: str, inside: str, group: str) -> Path:
+    """Where the group is in the file system, given what part of the hierarchy is mounted there."""
+    return root / mount.lstrip("/") / os.path.relpath(group, inside)
+
+
+def _hands_down(group: Path, controller: str) -> bool:
+    try:
+        enabled = (group / "cgroup.subtree_control").read_text("ascii").split()
+    except OSError:
+        return False
+    return controller in enabled and os.access(group / "cgroup.procs", os.W_OK)
+
+
+def _make(name: str, parents: list[Path], made: dict[Path, Path]) -> Path:
+    """Make the group in the first parent that lets us, unless it was made there for another controller."""
+    for parent in parents:
+        if parent not in made:
+            try:
+                (parent / name).mkdir()
+            except OSError:
+                continue
+            made[parent] = parent / name
+        return made[parent]
+    raise LookupError(name)
+
+
+def _bound_memory(folder: Path, memory_bytes: int) -> None:
+    limit = str(memory_bytes)
+    if (folder / "memory.max").exists():
+        (folder / "memory.max").write_text(limit, "ascii")
+        comforts = {"memory.swap.max": "0", "memory.oom.group": "1"}
+    else:
+        (folder / "memory.limit_in_bytes").write_text(limit, "ascii")
+        comforts = {"memory.memsw.limit_in_bytes": limit}
+    for file, value in comforts.items():
+        # Absent where swap is not accounted for.
+        if (folder / file).exists():
+            (folder / file).write_text(value, "ascii")
+
+
+def _counter(file: Path, key: str) -> int:
+    try:
+        pairs = [line.split(" ") for line in file.read_text("ascii").splitlines()]
+    except OSError:
+        return 0
+    return next((int(pair[1]) for pair in pairs if pair[0] == key), 0)
+
+
+def _remove(folder: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            for pid in (folder / "cgroup.procs").read_text("ascii").split():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
+            time.sleep(_PAUSE)  # a killed process leaves its group a moment later
+        else:
+            return

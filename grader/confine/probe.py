@@ -1,0 +1,254 @@
+"""What this machine can do to confine a process: tried out, not looked up.
+
+A kernel's version and configuration say little: distributions switch Landlock off at boot, containers filter calls, and
+emulated kernels answer politely without holding anything. So each row is a live attempt, made in a throw-away child
+where it would bind the caller. `grade doctor` shows the rows; a worker refuses to start where a needed one fails.
+"""
+
+import contextlib
+import importlib.util
+import os
+import select
+import signal
+import stat
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from grader.confine import apply, kernel, landlock, paths, privileges, seccomp
+from grader.confine.cgroups import open_cgroup
+from grader.confine.policy import ConfinementError, Isolation, Policy
+
+_PATIENCE: Final = 10.0
+_ANSWER: Final = 4096
+_CLONE_NEWUSER: Final = 0x1000_0000
+_NOBODY: Final = 65534
+_NOTHING: Final = Policy(
+    mode="confined", read=(), write=(), keep=(), data_bytes=1 << 28, cpu_seconds=10, file_bytes=1 << 20
+)
+_NEWER: Final = "Use Linux 6.2 or newer with landlock in its lsm= list: Ubuntu 24.04, Debian 13 or later"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One thing that was tried.
+
+    Args:
+        name: what, in a word or two.
+        needed: grading other people's work depends on it; the other rows make it stronger.
+        holds: whether it worked.
+        detail: what was found.
+        advice: what to do where it does not hold; empty where it does.
+    """
+
+    name: str
+    needed: bool
+    holds: bool
+    detail: str
+    advice: str = ""
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """All that was tried, in the order in which a person reads it."""
+
+    rows: tuple[Row, ...]
+    landlock_abi: int
+
+    @property
+    def isolation(self) -> Isolation:
+        """The strongest isolation that this machine has."""
+        return "confined" if all(row.holds for row in self.rows if row.needed) else "process"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """One sentence for each needed row that does not hold."""
+        return tuple(f"{row.name}: {row.detail}. {row.advice}" for row in self.rows if row.needed and not row.holds)
+
+    def __getitem__(self, name: str) -> Row:
+        """The row of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for row in self.rows:
+            if row.name == name:
+                return row
+        raise KeyError(name)
+
+
+def probe() -> Probe:
+    """Try out every mechanism.
+
+    Returns:
+        One row a mechanism. Takes some 20 ms and leaves nothing behind.
+    """
+    rows = (_kernel(), _no_new_privs(), _landlock(), _seccomp(), _user_id(), _cgroup(), _user_namespaces())
+    try:
+        abi = landlock.version()
+    except ConfinementError:
+        abi = 0
+    return Probe(rows=rows, landlock_abi=abi)
+
+
+def _kernel() -> Row:
+    found = " ".join(os.uname()[i] for i in (0, 2, 4)) if hasattr(os, "uname") else sys.platform
+    try:
+        kernel.arch()
+    except ConfinementError as lack:
+        return Row("kernel", True, False, f"{found}: {lack.message}", lack.advice)
+    return Row("kernel", True, True, found)
+
+
+def _no_new_privs() -> Row:
+    fault = _in_child(lambda: privileges.no_new_privs(_NOTHING))
+    return _row("no_new_privs", fault, "setuid programs give nothing", needed=True, advice="Use Linux")
+
+
+def _landlock() -> Row:
+    def attempt() -> None:
+        privileges.no_new_privs(_NOTHING)
+        landlock.restrict(_NOTHING)
+        apply.prove_landlock()
+
+    fault = _in_child(attempt)
+    held = "" if fault else f"ABI {landlock.version()}"
+    return _row("landlock", fault, held, needed=True, advice=_NEWER)
+
+
+def _seccomp() -> Row:
+    def attempt() -> None:
+        privileges.no_new_privs(_NOTHING)
+        seccomp.hold(_NOTHING)
+        apply.prove_seccomp()
+
+    fault = _in_child(attempt)
+    held = "" if fault else f"{seccomp.program(kernel.arch()).instructions} instructions"
+    return _row("seccomp", fault, held, needed=True, advice="Use a kernel with CONFIG_SECCOMP_FILTER")
+
+
+def _user_id() -> Row:
+    name = "user id"
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return Row(
+            name,
+            False,
+            False,
+            "the grader is not root, so students' processes have its own user id",
+            "Landlock and seccomp hold without it; run a course's grader as a user that owns nothing else",
+        )
+    wanted = _needed_by_a_student()
+
+    def attempt() -> None:
+        privileges.hold(msgspec.structs.replace(_NOTHING, uid=_NOBODY, gid=_NOBODY))
+        for path in wanted:
+            if path.is_dir():
+                os.listdir(path)  # noqa: PTH208  # reads the folder at once, where pathlib waits to be asked
+            else:
+                path.read_bytes()
+
+    fault = _in_child(attempt)
+    if not fault:
+        return Row(name, False, True, "students' processes can have user ids of their own")
+    closed = next((found for path in wanted for found in _closed(path)), None)
+    if closed is None:
+        return Row(name, False, False, fault, "Without it Landlock and seccomp hold alone")
+    return Row(
+        name,
+        False,
+        False,
+        f"{closed} cannot be entered by another user, and the interpreter or its packages lie beneath it",
+        f"Install Python and the grader outside of private folders (/opt, /usr/local), or chmod o+x {closed}; "
+        "without it Landlock and seccomp hold alone",
+    )
+
+
+def _needed_by_a_student() -> tuple[Path, ...]:
+    """Interpreter, packages, torch and the grader: looked up, not imported."""
+    folders = [sys.base_prefix, sys.prefix]
+    for package in ("torch", "grader"):
+        spec = importlib.util.find_spec(package)
+        folders += list(spec.submodule_search_locations or ()) if spec else []
+    return tuple(Path(path) for path in dict.fromkeys(map(os.path.realpath, [*folders, *paths.library_paths()])))
+
+
+def _closed(path: Path) -> Iterator[Path]:
+    """Folders on the way to a path, outermost first, that another user cannot enter."""
+    for folder in reversed([path, *path.parents]):
+        with contextlib.suppress(OSError):
+            mode = folder.stat().st_mode
+            if stat.S_ISDIR(mode) and not mode & stat.S_IXOTH:
+                yield folder
+
+
+def _cgroup() -> Row:
+    group = open_cgroup(f"grader-probe-{os.getpid()}", 1 << 26, 8)
+    if group is None:
+        return Row(
+            "cgroup",
+            False,
+            False,
+            "no group with memory and pids can be made, so rlimits hold alone",
+            "Run as root, or under systemd with Delegate=yes (systemd-run --user --scope -p Delegate=yes ...)",
+        )
+    with group:
+        version = 2 if group.unified else 1
+    return Row("cgroup", False, True, f"memory and pids, version {version}")
+
+
+def _user_namespaces() -> Row:
+    fault = _in_child(lambda: kernel.call("unshare", _CLONE_NEWUSER))
+    return _row(
+        "user namespaces",
+        fault,
+        "an outer bubblewrap can be used without root",
+        needed=False,
+        advice="An outer wall needs root or a container here; the grader itself does not use them",
+    )
+
+
+def _row(name: str, fault: str, held: str, *, needed: bool, advice: str) -> Row:
+    return Row(name, needed, not fault, fault or held, advice if fault else "")
+
+
+def _in_child(attempt: Callable[[], object]) -> str:
+    """Run something in a forked child and let the child go.
+
+    Returns:
+        Nothing where it went well, else what went wrong.
+    """
+    if not hasattr(os, "fork"):
+        return f"{sys.platform} has no fork"
+    out, into = os.pipe()
+    with warnings.catch_warnings():
+        # Python 3.12 warns of forking beside other threads. The child makes a few system calls and is gone.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
+    if pid == 0:
+        _answer(attempt, into)
+    os.close(into)
+    try:
+        ready, _, _ = select.select([out], [], [], _PATIENCE)
+        fault = os.read(out, _ANSWER).decode("utf-8", "replace") if ready else "no answer in time"
+    finally:
+        os.close(out)
+        os.kill(pid, signal.SIGKILL)
+        status = os.waitpid(pid, 0)[1]
+    if fault or not ready:
+        return "" if fault == "ok" else fault
+    return f"the process that tried it died (status {status})"
+
+
+def _answer(attempt: Callable[[], object], into: int) -> None:
+    """Say how it went and end, without running anything of the parent's."""
+    try:
+        attempt()
+        fault = "ok"
+    except ConfinementError as lack:
+        fault = lack.message
+    except BaseException as failure:  # noqa: BLE001  # the boundary of a process: what it was is told on the other side
+        fault = f"{type(failure).__name__}: {failure}"
+    os.write(into, fault.encode()[:_ANSWER])
+    os._exit(0)
