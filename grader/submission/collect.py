@@ -1,0 +1,196 @@
+"""From a folder that somebody filled to a private copy of the files that count.
+
+Nothing in a submission makes this raise: what is wrong with it is said in
+`Submission.problems`, in words for the student.
+"""
+
+import difflib
+import fnmatch
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from grader.errors import UsageError
+from grader.model.clean import clean_line
+from grader.model.exercise import Exercise
+from grader.model.reserved import reserved
+from grader.model.submission import Submission, SubmittedFile
+from grader.model.text import Language
+from grader.submission.problems import Problem, readable_size
+from grader.submission.safe import copy_file, names_in, open_folder
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much may be handed in for one exercise; `entries` bounds how many names are looked at."""
+
+    files: int = 200
+    bytes_each: int = 32 * 2**20
+    bytes_total: int = 64 * 2**20
+    entries: int = 10_000
+
+
+def locate(exercise: Exercise, folder: Path) -> Path | None:
+    """Find what was handed in for an exercise.
+
+    Args:
+        exercise: the exercise.
+        folder: the submission: a folder of exercises' folders, one exercise's folder, or one that holds its files.
+
+    Returns:
+        `FOLDER/<id>-<slug>`; else FOLDER itself where it is called so or holds one of
+        the exercise's files; else None.
+
+    Raises:
+        UsageError: where `folder` is no folder.
+    """
+    if not folder.is_dir():
+        what = "is not a folder" if os.path.lexists(folder) else "does not exist"
+        raise UsageError(
+            f"{clean_line(str(folder))} {what}.",
+            advice="Name the folder that holds your exercises; without a name it is the current one.",
+        )
+    folder = folder.resolve()
+    inside = folder / exercise.spec.folder_name
+    if os.path.lexists(inside):
+        return inside
+    if folder.name == exercise.spec.folder_name or any(os.path.lexists(folder / file) for file in exercise.spec.files):
+        return folder
+    return None
+
+
+def collect(
+    exercise: Exercise, folder: Path | None, into: Path, *, language: Language = "en", bounds: Bounds | None = None
+) -> Submission:
+    """Copy the files of a submission that count into a fresh private folder.
+
+    Files are those that the exercise declares, and those that match its optional
+    patterns. Only regular files are taken, none through a link, and none whose name
+    would hide a module or be loaded by a tool.
+
+    Args:
+        exercise: the exercise.
+        folder: what `locate` found; None where nothing was handed in.
+        into: the folder to copy to; created with access for this user alone, or empty.
+        language: of the problems.
+        bounds: how much may be handed in; the usual bounds when None.
+
+    Returns:
+        The copy. With `problems` it cannot be graded, and holds what could be copied.
+
+    Raises:
+        FileExistsError: where `into` holds something.
+    """
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(into.iterdir()):
+        raise FileExistsError(f"{into} is not empty")
+    copier = _Copier(into, bounds or Bounds())
+    if folder is None:
+        copier.problems.append(Problem("absent", exercise.spec.files[0], folder=exercise.spec.folder_name))
+    else:
+        try:
+            with open_folder(folder) as root:
+                copier.copy_all(root, exercise)
+        except Problem as problem:
+            copier.problems.append(problem)
+    files = tuple(sorted(copier.files, key=lambda file: file.path))
+    return Submission(
+        exercise=exercise.spec.id,
+        folder=into,
+        files=files,
+        digest=digest_of(files),
+        problems=tuple(problem.sentence(language) for problem in copier.problems),
+    )
+
+
+def digest_of(files: tuple[SubmittedFile, ...]) -> str:
+    """Return the SHA-256 over the paths and bytes of files, whatever their order."""
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.path):
+        digest.update(f"{len(file.path.encode())}:{file.path}:{file.size}:{file.digest}\n".encode())
+    return digest.hexdigest()
+
+
+class _Copier:
+    """Copies file by file within bounds, and remembers what stood in the way."""
+
+    def __init__(self, into: Path, bounds: Bounds) -> None:
+        self.files: list[SubmittedFile] = []
+        self.problems: list[Problem] = []
+        self._into = into
+        self._bounds = bounds
+        self._left = bounds.bytes_total
+
+    def copy_all(self, root: int, exercise: Exercise) -> None:
+        """Copy the declared files, then those that match the optional patterns."""
+        declared = exercise.spec.files
+        for path in declared:
+            try:
+                self._copy(root, path)
+            except Problem as problem:
+                self.problems.append(_named(problem, root) if problem.kind == "missing" else problem)
+        for path in _matching(root, exercise.spec.optional, self._bounds.entries):
+            if path in declared:
+                continue
+            try:
+                if len(self.files) >= self._bounds.files:
+                    raise Problem("many", path, limit=str(self._bounds.files))  # noqa: TRY301 - told like the others
+                self._copy(root, path)
+            except Problem as problem:
+                self.problems.append(problem)
+                if problem.kind in {"many", "total"}:
+                    return
+
+    def _copy(self, root: int, path: str) -> None:
+        shown = clean_line(path, 120)
+        if shown != path:
+            raise Problem("name", shown)
+        reason = reserved(path)
+        if reason:
+            raise Problem(reason, path)
+        try:
+            file = copy_file(root, path, self._into, min(self._bounds.bytes_each, self._left))
+        except Problem as problem:
+            if problem.kind == "large" and self._left < self._bounds.bytes_each:
+                raise Problem("total", path, limit=readable_size(self._bounds.bytes_total)) from None
+            raise
+        self._left -= file.size
+        self.files.append(file)
+
+
+def _named(problem: Problem, root: int) -> Problem:
+    """Turn a missing file into a misnamed one, where a file of a similar name lies in its place."""
+    path = PurePosixPath(problem.path)
+    parent = "" if path.parent == PurePosixPath() else str(path.parent)
+    names = {name.casefold(): name for name, is_folder in names_in(root, parent) if not is_folder}
+    close = difflib.get_close_matches(path.name.casefold(), names, n=1, cutoff=0.75)
+    if not close:
+        return problem
+    return Problem("misnamed", problem.path, close=clean_line(names[close[0]], 120), name=path.name)
+
+
+def _matching(root: int, patterns: tuple[str, ...], most: int) -> Iterator[str]:
+    """Yield, in order, the files below `root` that match a pattern, looking only into folders that can hold some."""
+    wanted = [PurePosixPath(pattern).parts for pattern in patterns]
+    folders: list[tuple[str, ...]] = [()] if wanted else []
+    looked_at = 0
+    while folders:
+        above = folders.pop(0)
+        for name, is_folder in sorted(names_in(root, "/".join(above))):
+            looked_at += 1
+            if looked_at > most:
+                raise Problem("many", "/".join(above), limit=str(most))
+            if name.startswith(".") or name == "__pycache__":
+                continue
+            parts = (*above, name)
+            if is_folder:
+                if any(_matches(parts, pattern[: len(parts)]) and len(pattern) > len(parts) for pattern in wanted):
+                    folders.append(parts)
+            elif any(_matches(parts, pattern) for pattern in wanted):
+                yield "/".join(parts)
+
+
+def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    return len(parts) == len(pattern) and all(map(fnmatch.fnmatchcase, parts, pattern))
