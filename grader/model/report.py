@@ -98,7 +98,8 @@ class CheckResult(Frozen):
         """
         blocked_by = tuple(name for name in self.blocked_by if name not in nameless)
         if self.show == "full":
-            return self.model_copy(update={"blocked_by": blocked_by})
+            # Incidents are the instructor's everywhere: who looks for a way out should not be told how close it was.
+            return self.model_copy(update={"blocked_by": blocked_by, "incidents": ()})
         named = self.show != "nothing"
         return CheckResult(
             name=self.name if named else f"hidden-{number}",

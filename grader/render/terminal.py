@@ -1,0 +1,224 @@
+"""A report for people at a terminal: in color or without, in a pipe, in 40 columns or 200.
+
+Every text of a report becomes a `rich.text.Text` by `_text`, which cleans it;
+rich never parses it as markup.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.model.clean import clean, clean_line
+from grader.model.evidence import Evidence
+from grader.model.outcome import CheckStatus
+from grader.model.points import plain
+from grader.model.report import CheckResult, Report, Summary
+from grader.model.text import Language
+from grader.render import words
+from grader.render.base import Page
+
+_NARROW = 60
+_LINES = 8
+_LINES_VERBOSE = 60
+_COLORS: dict[CheckStatus, str] = {"passed": "green", "blocked": "yellow", "skipped": "cyan", "internal": "magenta"}
+_LOST_COLOR = "red"
+
+
+def render(summary: Summary, page: Page) -> str:
+    """Return the summary as lines of at most `page.width` columns."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=page.width,
+        force_terminal=page.color,
+        color_system="standard" if page.color else None,
+        no_color=not page.color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    language = summary.reports[0].language if summary.reports else "en"
+    # One exercise that was asked for by itself deserves its whole sentence.
+    absent = [report for report in summary.reports if _is_absent(report) and len(summary.reports) > 1]
+    for report in summary.reports:
+        if report not in absent:
+            console.print(_report(report, page))
+            console.print()
+    if absent:
+        console.print(_absent(absent, language))
+        console.print()
+    if len(summary.reports) > 1:
+        console.print(_total(summary, language))
+    for line in _footer(summary, language):
+        console.print(_text(line, "dim"))
+    lines = [line.rstrip() for line in out.getvalue().splitlines()] if not page.color else out.getvalue().splitlines()
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _is_absent(report: Report) -> bool:
+    return report.status == "ungradable" and not report.handed_in
+
+
+def _text(content: str, style: str = "", limit: int = 2_000) -> Text:
+    return Text(clean(content, limit).expandtabs(4), style=style, overflow="fold")
+
+
+def _report(report: Report, page: Page) -> RenderableType:
+    language = report.language
+    state = words.REPORT_WORDS.get(report.status)
+    score = words.out_of(report.score, report.max_score)
+    if state:
+        score = f"{score}  {state.get(language)}"
+    parts: list[RenderableType] = [
+        _row(
+            _text(f"{report.exercise.id}  {clean_line(report.exercise.title, 200)}", "bold"),
+            _text(score, f"bold {_score_style(report)}"),
+        )
+    ]
+    if report.message:
+        parts.append(Padding(_block(report.message, page, language), (0, 0, 0, 2)))
+    parts += [_text(f"  {note}", "dim") for note in report.notes]
+    titles = {check.name: check.title for check in report.checks}
+    if page.width < _NARROW:
+        parts += [_stacked(check, titles, page, language) for check in report.checks]
+    elif report.checks:
+        parts.append(_table(report.checks, titles, page, language))
+    return Group(*parts)
+
+
+def _row(left: Text, right: Text) -> RenderableType:
+    """Lay two texts out at the two margins."""
+    grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(justify="right", overflow="fold")
+    grid.add_row(left, right)
+    return grid
+
+
+def _score_style(report: Report) -> str:
+    if report.status == "internal":
+        return "magenta"
+    if report.score is None:
+        return "yellow"
+    return "green" if report.score == report.max_score else "red" if report.score == 0 else "yellow"
+
+
+def _table(checks: Iterable[CheckResult], titles: dict[str, str], page: Page, language: Language) -> RenderableType:
+    grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True, justify="right")
+    grid.add_column(ratio=1, overflow="fold")
+    for check in checks:
+        title, *details = _lines(check, titles, page, language)
+        points = words.out_of(check.points, check.max_points)
+        grid.add_row(_label(check, language), _text(points), Group(title, *details))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _stacked(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> RenderableType:
+    """Lay a check out for few columns: the verdict above, everything else below it."""
+    verdict = _label(check, language) + Text(f"  {words.out_of(check.points, check.max_points)}")
+    return Group(verdict, Padding(Group(*_lines(check, titles, page, language)), (0, 0, 0, 2)))
+
+
+def _label(check: CheckResult, language: Language) -> Text:
+    return Text(words.status_label(check.status, language), style=_COLORS.get(check.status, _LOST_COLOR))
+
+
+def _lines(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> Iterator[RenderableType]:
+    """Yield the title, and below it what a reader learns of a check that did not pass."""
+    yield _text(clean_line(check.title, 200), "" if check.status == "passed" else "bold")
+    if page.verbose:
+        yield _text(check.name, "dim")
+    if check.status != "passed":
+        yield from _reasons(check, titles, page, language)
+    if check.printed and (page.verbose or check.status != "passed"):
+        yield _text(words.PRINTED.get(language), "dim")
+        yield Padding(_block(check.printed, page, language, "dim"), (0, 0, 0, 2))
+    if page.verbose and check.seconds is not None and check.seed is not None:
+        yield _text(words.REPEAT.get(language).format(seed=check.seed, seconds=check.seconds), "dim")
+    for incident in check.incidents:
+        yield _text(f"! {incident}", "magenta")
+
+
+def _reasons(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> Iterator[RenderableType]:
+    if check.message:
+        yield _block(check.message, page, language)
+    named = [clean_line(titles[name], 80) for name in check.blocked_by if name in titles]
+    if named:
+        yield _text(words.WAITS_FOR.get(language).format(names=", ".join(named)), "dim")
+    if check.traceback:
+        shown = clean(check.traceback) if page.verbose else _own_line(check.traceback)
+        yield Padding(_text(shown, "dim"), (0, 0, 0, 2))
+    if check.evidence is not None:
+        yield from _seen(check.evidence, page, language)
+    if check.hint:
+        yield _text(words.HINT.get(language).format(hint=clean_line(check.hint)), "italic cyan")
+
+
+def _seen(evidence: Evidence, page: Page, language: Language) -> Iterator[RenderableType]:
+    """Yield what was expected and what came, where the message does not say it all, and the diagnosis."""
+    tensors = (evidence.expected_tensor, evidence.actual_tensor)
+    if page.verbose or any(tensor is not None and tensor.values for tensor in tensors):
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        for label, value in ((words.EXPECTED, evidence.expected), (words.GOT, evidence.actual)):
+            grid.add_row(
+                _text(label.get(language), "dim"), _text(clean_line(value, 1_000 if page.verbose else 200), "dim")
+            )
+        yield grid
+    for sentence in evidence.diagnosis:
+        yield _text(f"→ {clean_line(sentence)}", "yellow")
+
+
+def _own_line(traceback: str) -> str:
+    """Return the innermost frame of a traceback that is the student's, as place and line of code."""
+    lines = clean(traceback).splitlines()
+    places = [number for number, line in enumerate(lines) if line and not line.startswith((" ", "inside.py,"))]
+    last = places[-1] if places else max(0, len(lines) - 2)
+    return "\n".join(lines[last : last + 2])
+
+
+def _block(content: str, page: Page, language: Language, style: str = "") -> Text:
+    """Return several lines of a report's text, and how many more there are."""
+    lines = clean(content).splitlines()
+    most = _LINES_VERBOSE if page.verbose else _LINES
+    if len(lines) > most + 1:
+        lines = [*lines[:most], words.MORE.get(language).format(count=len(lines) - most)]
+    return _text("\n".join(lines), style)
+
+
+def _absent(reports: list[Report], language: Language) -> RenderableType:
+    lines: list[RenderableType] = [_text(words.NOT_HANDED_IN.get(language), "bold")]
+    for report in reports:
+        left = f"  {report.exercise.id}  {clean_line(report.exercise.title, 200)}"
+        lines.append(_row(_text(left, "dim"), _text(words.out_of(None, report.max_score), "dim")))
+    return Group(*lines)
+
+
+def _total(summary: Summary, language: Language) -> RenderableType:
+    parts = [words.out_of(summary.score, summary.max_score)]
+    if summary.pending != Decimal(0):
+        parts.append(words.PENDING.get(language).format(points=plain(summary.pending)))
+    state = words.REPORT_WORDS.get(summary.status)
+    if state:
+        parts.append(state.get(language))
+    checks = [check for report in summary.reports for check in report.checks]
+    passed = sum(check.status == "passed" for check in checks)
+    left = f"{words.TOTAL.get(language)}  ({words.CHECKS_PASS.get(language).format(passed=passed, total=len(checks))})"
+    return _row(_text(left, "bold"), _text("  ".join(parts), "bold"))
+
+
+def _footer(summary: Summary, language: Language) -> Iterator[str]:
+    isolations = sorted({report.environment.isolation for report in summary.reports if report.checks})
+    if isolations:
+        yield words.GRADED_HERE.get(language).format(isolation=", ".join(isolations))
+    attempts = {report.attempt for report in summary.reports if report.attempt is not None}
+    if len(attempts) == 1:
+        yield words.ATTEMPT.get(language).format(number=attempts.pop())
