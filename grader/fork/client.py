@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
+from typing import Self
 
 from grader.fork import messages
 from grader.wire.frames import Channel, FrameError, PeerClosedError
@@ -119,17 +120,16 @@ class ForkClient:
         try:
             with self._lock, theirs:
                 try:
-                    self._channel.send(
-                        messages.encode(messages.Fork(job)), descriptors=[*descriptors, theirs.fileno()]
-                    )
+                    self._channel.send(messages.encode(messages.Fork(job)), descriptors=[*descriptors, theirs.fileno()])
                 except PeerClosedError:
                     raise ServerDiedError("the fork server has ended") from None
                 notice = self._receive()
-            if not isinstance(notice, messages.Forked):
-                raise ServerDiedError("the fork server answered out of turn")
         except BaseException:
             ours.close()
             raise
+        if not isinstance(notice, messages.Forked):
+            ours.close()
+            raise ServerDiedError("the fork server answered out of turn")
         return Child(self, notice.pid, ours)
 
     def kill(self, pid: int) -> None:
@@ -156,7 +156,7 @@ class ForkClient:
                 self._process.kill()
         self._process.wait()
 
-    def __enter__(self) -> "ForkClient":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

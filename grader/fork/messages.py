@@ -1,5 +1,6 @@
 """What is said to a fork server, and what it says of its children."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import msgspec
@@ -51,5 +52,5 @@ class Ended(msgspec.Struct, array_like=True, frozen=True):
 
 encode = msgspec.msgpack.Encoder().encode
 decode_order = msgspec.msgpack.Decoder(Order).decode
-decode_notice = msgspec.msgpack.Decoder(Notice).decode
+decode_notice: Callable[[bytes], Notice] = msgspec.msgpack.Decoder(Notice).decode
 decode_ended = msgspec.msgpack.Decoder(Ended).decode

@@ -1,5 +1,6 @@
 """What an attempt raised, and the status that this means."""
 
+import re
 import traceback
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -14,6 +15,7 @@ from grader.sandbox.faults import GraderFault, StudentError, StudentFault
 from grader.sandbox.student import MissingNameError
 
 _TEXT = 4_000
+_NOT_CALLABLE = re.compile(r"'(\w+)' object is not callable")
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Verdict:
         )
 
 
-def classify(raised: BaseException | None, *, observed: int, check: str) -> Verdict:  # noqa: PLR0911 -- a table
+def classify(raised: BaseException | None, *, observed: int, check: str) -> Verdict:  # noqa: C901 -- a table
     """Return the verdict of an attempt.
 
     Args:
@@ -82,11 +84,16 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
             if raised.loading:
                 message = f"your file cannot be imported: {message}"
             # An import that raises needs no arbitration: no line of the check had a part in it.
-            return Verdict("error", message, traceback=clean(raised.traceback(), _TEXT), needs_arbitration=not raised.loading)
+            return Verdict(
+                "error", message, traceback=clean(raised.traceback(), _TEXT), needs_arbitration=not raised.loading
+            )
         case pytest.skip.Exception():
             return Verdict("skipped", clean(str(raised), _TEXT))
         case AssertionError() | pytest.fail.Exception():
             return Verdict("failed", _first_lines(str(raised)) or "the check's assertion does not hold")
+    if isinstance(raised, TypeError) and (called := _NOT_CALLABLE.match(str(raised))):
+        message = f"the check calls a name that your file defines as a {called[1]}; a function or a class is expected"
+        return Verdict("error", clean(message, _TEXT), needs_arbitration=True)
     where = "".join(traceback.format_exception(raised)[-3:])
     message = f"the check cannot use what your code answered: {type(raised).__name__}: {raised}"
     return Verdict("error", clean(message, _TEXT), needs_arbitration=True, author_traceback=clean(where, _TEXT))
@@ -98,7 +105,9 @@ def merge(name: str, verdicts: list[Verdict], seed: int, *, partial: bool) -> Ou
     With `partial`, the passed share is kept for scoring.
     """
     passed = sum(verdict.status == "passed" for verdict in verdicts)
-    first = next((v for v in verdicts if v.fault), None) or next((v for v in verdicts if v.status != "passed"), verdicts[0])
+    first = next((v for v in verdicts if v.fault), None) or next(
+        (v for v in verdicts if v.status != "passed"), verdicts[0]
+    )
     message = first.message
     if len(verdicts) > 1 and first.status != "passed":
         message = f"{message} ({passed} of {len(verdicts)} cases hold)"

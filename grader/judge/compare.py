@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
 import torch
-from torch.nn.parameter import UninitializedTensorMixin
 
 from grader.judge.diagnose import diagnose
 from grader.judge.evidence import CheckFailed, describe, facts, kind_of
 from grader.model.evidence import Evidence
 from grader.sandbox.handle import Handle
+from grader.wire.tensors import is_lazy
 
 DEFAULT_TOLERANCES: Final[dict[torch.dtype, tuple[float, float]]] = {
     torch.float64: (1e-9, 1e-10),
@@ -75,23 +75,49 @@ def _compare(actual: Any, expected: Any, tolerance: _Tolerance, what: str, where
     elif isinstance(expected, float | complex) and not tolerance.exact:
         _compare_numbers(actual, expected, tolerance, what, where)
     else:
-        same_type = type(actual) is type(expected) or (tolerance.sequence and {type(actual), type(expected)} <= {list, tuple, torch.Size})
+        same_type = type(actual) is type(expected) or (
+            tolerance.sequence and {type(actual), type(expected)} <= {list, tuple, torch.Size}
+        )
         if isinstance(actual, Handle | torch.Tensor) or not same_type:
             if isinstance(actual, bool | int | float | str | bytes | type(None)):
-                fail_with("equal", f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}", actual, expected, where)
+                fail_with(
+                    "equal",
+                    f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}",
+                    actual,
+                    expected,
+                    where,
+                )
             _wrong_kind(actual, expected, what, where)
         if not (actual == expected or (actual != actual and expected != expected)):  # noqa: PLR0124 -- NaN
-            fail_with("equal", f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}", actual, expected, where)
+            fail_with(
+                "equal",
+                f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}",
+                actual,
+                expected,
+                where,
+            )
 
 
 def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance, what: str, where: str) -> None:
     name = _at(what, where)
     if not isinstance(actual, torch.Tensor):
         _wrong_kind(actual, expected, what, where)
-    if isinstance(actual, UninitializedTensorMixin) or actual.is_meta:
-        fail_with("close", f"{name} has no values yet: it is {'on the meta device' if actual.is_meta else 'uninitialized'}", actual, expected, where)
+    if is_lazy(actual) or actual.is_meta:
+        fail_with(
+            "close",
+            f"{name} has no values yet: it is {'on the meta device' if actual.is_meta else 'uninitialized'}",
+            actual,
+            expected,
+            where,
+        )
     if actual.shape != expected.shape:
-        fail_with("shape", f"{name} has shape {tuple(actual.shape)}, expected {tuple(expected.shape)}", actual, expected, where)
+        fail_with(
+            "shape",
+            f"{name} has shape {tuple(actual.shape)}, expected {tuple(expected.shape)}",
+            actual,
+            expected,
+            where,
+        )
     if actual.dtype != expected.dtype:
         seen, wanted = (str(t.dtype).removeprefix("torch.") for t in (actual, expected))
         fail_with("dtype", f"{name} has dtype {seen}, expected {wanted}", actual, expected, where)
@@ -140,7 +166,9 @@ def _compare_numbers(actual: Any, expected: complex, tolerance: _Tolerance, what
     else:
         same = actual == expected or abs(actual - expected) <= atol + rtol * abs(expected)
     if not same:
-        fail_with("close", f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}", actual, expected, where)
+        fail_with(
+            "close", f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}", actual, expected, where
+        )
 
 
 def _compare_mappings(actual: Any, expected: Mapping[Any, Any], tolerance: _Tolerance, what: str, where: str) -> None:
@@ -162,7 +190,13 @@ def _compare_sequences(actual: Any, expected: Any, tolerance: _Tolerance, what: 
     if type(actual) is not type(expected) and not tolerance.sequence:
         _wrong_kind(actual, expected, what, where)
     if len(actual) != len(expected):
-        fail_with("length", f"{_at(what, where)} has {len(actual)} elements, expected {len(expected)}", actual, expected, where)
+        fail_with(
+            "length",
+            f"{_at(what, where)} has {len(actual)} elements, expected {len(expected)}",
+            actual,
+            expected,
+            where,
+        )
     for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
         _compare(one, other, tolerance, what, f"{where}[{index}]")
 
@@ -172,7 +206,9 @@ def _wrong_kind(actual: Any, expected: Any, what: str, where: str) -> NoReturn:
 
 
 def _at(what: str, where: str) -> str:
-    return f"{what}{where}" if where.startswith("[") and what.isidentifier() else f"{what}, at {where}," if where else what
+    return (
+        f"{what}{where}" if where.startswith("[") and what.isidentifier() else f"{what}, at {where}," if where else what
+    )
 
 
 def fail_with(kind: str, summary: str, actual: Any, expected: Any, where: str = "") -> NoReturn:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import torch
-from torch.nn.parameter import UninitializedTensorMixin
+
+from grader.wire.tensors import is_lazy
 
 _MAX_ELEMENTS: Final = 1_000_000
+_MATRIX: Final = 2
 _MAX_DIMENSIONS: Final = 4
 _RTOL: Final = 1e-4
 _ATOL: Final = 1e-6
@@ -26,7 +28,7 @@ def diagnose(actual: torch.Tensor, expected: torch.Tensor) -> tuple[str, ...]:
         actual: what came, any shape and dtype.
         expected: what was expected.
     """
-    if any(isinstance(t, UninitializedTensorMixin) or t.is_meta or t.numel() > _MAX_ELEMENTS for t in (actual, expected)):
+    if any(is_lazy(t) or t.is_meta or t.numel() > _MAX_ELEMENTS for t in (actual, expected)):
         return ()
     found = list(_dtype_rule(actual, expected))
     theirs, ours = _wide(actual), _wide(expected)
@@ -62,14 +64,18 @@ def _not_finite(actual: torch.Tensor, expected: torch.Tensor) -> Iterator[str]:
 
 
 def _permuted(actual: torch.Tensor, expected: torch.Tensor) -> Iterator[str]:
-    if not 2 <= expected.dim() <= _MAX_DIMENSIONS or actual.dim() != expected.dim():
+    if not _MATRIX <= expected.dim() <= _MAX_DIMENSIONS or actual.dim() != expected.dim():
         return
     for order in itertools.permutations(range(expected.dim())):
         if order == tuple(range(expected.dim())) or not _same(actual, expected.permute(order)):
             continue
         if _same(expected, expected.permute(order)):
             continue
-        yield "the transpose of what is expected" if expected.dim() == 2 else f"the dimensions are in another order: permute{order} of what is expected"  # noqa: PLR2004
+        yield (
+            "the transpose of what is expected"
+            if expected.dim() == _MATRIX
+            else f"the dimensions are in another order: permute{order} of what is expected"
+        )
         return
 
 
@@ -126,7 +132,7 @@ def _concatenated(actual: torch.Tensor, expected: torch.Tensor) -> Iterator[str]
     shrunk = [d for d in range(expected.dim()) if actual.shape[d] < expected.shape[d]]
     if len(grown) != 1 or len(shrunk) != 1 or actual.shape[grown[0]] % expected.shape[grown[0]]:
         return
-    parts = actual.split(expected.shape[grown[0]], dim=grown[0])
+    parts = torch.split(actual, expected.shape[grown[0]], dim=grown[0])
     if _same(torch.cat(parts, dim=shrunk[0]), expected):
         yield f"concatenated along dim {grown[0]} instead of dim {shrunk[0]}"
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import torch
-from torch.nn.parameter import UninitializedTensorMixin
 
 from grader.model.clean import clean
 from grader.model.evidence import Evidence, TensorFacts
 from grader.sandbox.handle import Handle, type_name_of
 from grader.sandbox.session import ORIGIN
+from grader.wire.tensors import is_lazy
 from grader.wire.values import TensorHead
 
 _FEW: Final = 64
@@ -34,7 +34,7 @@ def facts(tensor: torch.Tensor) -> TensorFacts:
     """Return what is told of a tensor."""
     head = origin(tensor)
     dtype = str(tensor.dtype).removeprefix("torch.")
-    if isinstance(tensor, UninitializedTensorMixin):
+    if is_lazy(tensor):
         return TensorFacts(shape=(), dtype=dtype, values="uninitialized: its shape is not known yet")
     few = not tensor.is_meta and tensor.numel() <= _FEW
     return TensorFacts(
@@ -52,7 +52,7 @@ def describe(value: Any) -> str:
         return f"an object of class {clean(type_name_of(value), 100)}"
     if isinstance(value, torch.Tensor):
         seen = facts(value)
-        if isinstance(value, UninitializedTensorMixin):
+        if is_lazy(value):
             return "an uninitialized parameter"
         head = f"a {seen.dtype} tensor of shape {seen.shape}" + (f" on {seen.device}" if seen.device != "cpu" else "")
         return f"{head}: {seen.values}" if seen.values and value.numel() <= _FEW // 4 else head

@@ -1,7 +1,7 @@
 """What else a check may ask of values: difference, shape, dtype, errors, sharing, predictions."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -54,7 +54,9 @@ def dtype(actual: Any, expected: torch.dtype, *, what: str = "") -> None:
 
 
 @contextmanager
-def raises(expected: type[BaseException] | str | tuple[type[BaseException] | str, ...], match: str = "") -> Iterator[StudentErrorInfo]:
+def raises(
+    expected: type[BaseException] | str | tuple[type[BaseException] | str, ...], match: str = ""
+) -> Iterator[StudentErrorInfo]:
     """Fail unless the submission's code raises an exception of a class with this name, or of a subclass.
 
     The death of its process and a reached limit are no exceptions: they end the check.
@@ -66,7 +68,10 @@ def raises(expected: type[BaseException] | str | tuple[type[BaseException] | str
     Yields:
         An object whose `error` is the `StudentError`, once it was raised.
     """
-    names = [kind if isinstance(kind, str) else kind.__name__ for kind in (expected if isinstance(expected, tuple) else (expected,))]
+    names = [
+        kind if isinstance(kind, str) else kind.__name__
+        for kind in (expected if isinstance(expected, tuple) else (expected,))
+    ]
     wanted = " or ".join(names)
     info = StudentErrorInfo()
     try:
@@ -75,12 +80,18 @@ def raises(expected: type[BaseException] | str | tuple[type[BaseException] | str
         info.error = error
         if not set(names) & set(error.mro):
             summary = f"expected {wanted}, but {clean(error.type_name, 100)} was raised: {clean(error.message, 500)}"
-            raise CheckFailed(Evidence(kind="raises", summary=summary, expected=wanted, actual=clean(str(error), 500))) from error
+            raise CheckFailed(
+                Evidence(kind="raises", summary=summary, expected=wanted, actual=clean(str(error), 500))
+            ) from error
         if match and not re.search(match, error.message):
             summary = f"{wanted} was raised, but with another message: {clean(error.message, 500)}"
-            raise CheckFailed(Evidence(kind="raises", summary=summary, expected=match, actual=clean(error.message, 500))) from error
+            raise CheckFailed(
+                Evidence(kind="raises", summary=summary, expected=match, actual=clean(error.message, 500))
+            ) from error
         return
-    raise CheckFailed(Evidence(kind="raises", summary=f"expected {wanted} to be raised, but nothing was", expected=wanted))
+    raise CheckFailed(
+        Evidence(kind="raises", summary=f"expected {wanted} to be raised, but nothing was", expected=wanted)
+    )
 
 
 def same_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "the two tensors") -> None:
@@ -120,21 +131,17 @@ def prediction(literal: Any, truth: Mapping[str, Any], *, tolerance: float = 1e-
         parts = [f"lacks {describe(missing)}"] if missing else []
         parts += [f"has {describe(extra)} besides"] if extra else []
         fail(f"the prediction {' and '.join(parts)}")
-    wrong = [key for key, value in truth.items() if not _holds(lambda key=key, value=value: _predict(literal[key], value, tolerance))]
+    wrong = [key for key, value in truth.items() if not _predicted(literal[key], value, tolerance)]
     if wrong:
         fail(f"the prediction is wrong for {', '.join(map(repr, wrong))}: {len(wrong)} of {len(truth)}")
 
 
-def _predict(said: Any, true: Any, tolerance: float) -> None:
-    if isinstance(true, float):
-        close(said, true, rtol=0.0, atol=tolerance)
-    else:
-        equal(said, true, sequence=True)
-
-
-def _holds(comparison: Callable[[], None]) -> bool:
+def _predicted(said: Any, true: Any, tolerance: float) -> bool:
     try:
-        comparison()
+        if isinstance(true, float):
+            close(said, true, rtol=0.0, atol=tolerance)
+        else:
+            equal(said, true, sequence=True)
     except CheckFailed:
         return False
     return True

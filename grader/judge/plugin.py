@@ -1,6 +1,6 @@
 """The hooks by which pytest collects checks for the judge. It decides nothing itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,7 +47,10 @@ class JudgePlugin:
     """
 
     def __init__(
-        self, names: tuple[str, ...], settle: Callable[["JudgePlugin", list[pytest.Function]], None], student: Callable[[], Student]
+        self,
+        names: tuple[str, ...],
+        settle: Callable[["JudgePlugin", list[pytest.Function]], None],
+        student: Callable[[], Student],
     ) -> None:
         self._names = names
         self._settle = settle
@@ -56,9 +59,9 @@ class JudgePlugin:
         self.collection_errors: list[str] = []
 
     @pytest.fixture
-    def student(self) -> Iterator[Student]:
+    def student(self) -> Student:
         """The submission, in its own confined process."""
-        yield self._student()
+        return self._student()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what went wrong while a file was collected: the exercise's fault."""
@@ -67,7 +70,9 @@ class JudgePlugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the items: all of them, in the judge's order."""
-        items = [item for item in session.items if isinstance(item, pytest.Function) and item.originalname in self._names]
+        items = [
+            item for item in session.items if isinstance(item, pytest.Function) and item.originalname in self._names
+        ]
         self._settle(self, items)
         return True
 

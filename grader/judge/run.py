@@ -63,7 +63,11 @@ class Judge:
             self._session.close()
         reason = "\n".join(plugin.collection_errors) or "the checks files hold no such test"
         for name in list(self._checks):
-            self._tell(Outcome(name=name, status="internal", fault="exercise", message=clean(f"the check cannot be run: {reason}")))
+            self._tell(
+                Outcome(
+                    name=name, status="internal", fault="exercise", message=clean(f"the check cannot be run: {reason}")
+                )
+            )
 
     def _open(self, *, reference: bool) -> Session:
         seed = derive_seed(self._job.seed, "", "import")
@@ -75,11 +79,20 @@ class Judge:
             by_check[item.originalname].append(item)
         names = [name for name in self._checks if name in by_check]
         order = list(dict.fromkeys(self._checks[name].show for name in names))
+        lost: set[str] = set()
         for name in sorted(names, key=lambda name: order.index(self._checks[name].show)):
-            self._link.tell(CheckStarted(name))
             check = self._checks[name]
+            if lost.intersection(check.needs):
+                # Blocked, whatever it would say: scoring knows that from the spec.
+                lost.add(name)
+                del self._checks[name]
+                continue
+            self._link.tell(CheckStarted(name))
             verdicts = [self._settle(plugin, check, item) for item in by_check[name]]
-            self._tell(merge(name, verdicts, derive_seed(self._job.seed, name, "hidden"), partial=check.partial))
+            outcome = merge(name, verdicts, derive_seed(self._job.seed, name, "hidden"), partial=check.partial)
+            if outcome.status not in ("passed", "skipped", "internal"):
+                lost.add(name)
+            self._tell(outcome)
 
     def _settle(self, plugin: JudgePlugin, check: Check, item: pytest.Function) -> Verdict:
         group = (check.show, item.nodeid if check.isolated or not self._job.shared else "")

@@ -24,7 +24,9 @@ class StudentError(Exception):
         loading: whether while the submission was imported.
     """
 
-    def __init__(self, mro: tuple[str, ...], message: str, frames: tuple[Frame, ...] = (), *, loading: bool = False) -> None:
+    def __init__(
+        self, mro: tuple[str, ...], message: str, frames: tuple[Frame, ...] = (), *, loading: bool = False
+    ) -> None:
         super().__init__(f"{mro[0] if mro else 'Exception'}: {message}")
         self.mro = mro
         self.message = message
@@ -43,7 +45,9 @@ class StudentError(Exception):
 
     def traceback(self) -> str:
         """Return the frames as text, innermost last."""
-        return "\n".join(f'{frame.file}, line {frame.line}, in {frame.function}\n    {frame.text}' for frame in self.frames)
+        return "\n".join(
+            f"{frame.file}, line {frame.line}, in {frame.function}\n    {frame.text}" for frame in self.frames
+        )
 
 
 class StudentFault(BaseException):
@@ -57,7 +61,12 @@ class StudentFault(BaseException):
     """
 
     def __init__(
-        self, status: Literal["timeout", "memory", "crashed"], message: str, *, incident: str = "", loading: bool = False
+        self,
+        status: Literal["timeout", "memory", "crashed"],
+        message: str,
+        *,
+        incident: str = "",
+        loading: bool = False,
     ) -> None:
         super().__init__(message)
         self.status = status

@@ -48,10 +48,10 @@ class Handle:
     def __bool__(self) -> NoReturn:
         raise HandleMisuseError(f"{self!r} has no truth value here: compare a value that it returns")
 
-    def __eq__(self, other: object) -> NoReturn:  # type: ignore[override]
+    def __eq__(self, other: object) -> NoReturn:
         raise HandleMisuseError(f"{self!r} cannot be compared: compare a value that it returns")
 
-    def __ne__(self, other: object) -> NoReturn:  # type: ignore[override]
+    def __ne__(self, other: object) -> NoReturn:
         raise HandleMisuseError(f"{self!r} cannot be compared: compare a value that it returns")
 
     __hash__ = None  # type: ignore[assignment]

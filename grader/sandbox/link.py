@@ -1,5 +1,6 @@
 """The judge's line to its parent, which starts and ends student processes and keeps what is known."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import msgspec
@@ -78,7 +79,7 @@ ToJudge: TypeAlias = StudentStarted | StudentEnded | Refused
 
 encode = msgspec.msgpack.Encoder().encode
 decode_to_parent = msgspec.msgpack.Decoder(ToParent).decode
-_decode_to_judge = msgspec.msgpack.Decoder(ToJudge).decode
+_decode_to_judge: Callable[[bytes], ToJudge] = msgspec.msgpack.Decoder(ToJudge).decode
 
 
 class Link:

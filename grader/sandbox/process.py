@@ -119,7 +119,9 @@ class StudentProcess:
         except (FrameError, WireValueError, msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
             raise self._broken(f"malformed bytes on the wire: {error}") from None
 
-    def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
+    def arguments(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
         """Pack the arguments of a call. Raises TypeError where one cannot travel: the check's fault."""
         try:
             return pack(args, kwargs, self._refer)

@@ -31,7 +31,9 @@ class Session:
         reference: run the reference solution instead of the submission.
     """
 
-    def __init__(self, link: Link, limits: Limits, main_file: str, import_seed: int, *, reference: bool = False) -> None:
+    def __init__(
+        self, link: Link, limits: Limits, main_file: str, import_seed: int, *, reference: bool = False
+    ) -> None:
         self.main_file = main_file
         self.hello: Hello | None = None
         self._link = link
@@ -149,7 +151,7 @@ class Session:
                 return process.ask(lambda nonce: messages.Take(nonce, target, count))
             case "len", ():
                 return process.ask(lambda nonce: messages.Measure(nonce, target))
-            case ("invoke" | "getitem"), (args, kwargs):
+            case (("invoke" | "getitem"), (args, kwargs)):
                 packed, body, _alive = process.arguments(args, kwargs)
                 request = messages.Invoke if kind == "invoke" else messages.GetItem
                 return process.ask(lambda nonce: request(nonce, target, packed), body)

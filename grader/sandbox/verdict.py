@@ -31,12 +31,16 @@ def human_bytes(count: int) -> str:
 
 def memory_fault(limits: Limits) -> StudentFault:
     """Return the fault of a process that ran out of memory."""
-    return StudentFault("memory", f"your code needed more than the {human_bytes(limits.memory)} of memory that a check may use")
+    return StudentFault(
+        "memory", f"your code needed more than the {human_bytes(limits.memory)} of memory that a check may use"
+    )
 
 
 def cpu_fault(limits: Limits) -> StudentFault:
     """Return the fault of a process that computed for too long."""
-    return StudentFault("timeout", f"your code used more than the {limits.seconds:g} seconds of CPU time that a check may use")
+    return StudentFault(
+        "timeout", f"your code used more than the {limits.seconds:g} seconds of CPU time that a check may use"
+    )
 
 
 def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
@@ -55,12 +59,16 @@ def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
         raise GraderFault("the student process could not be confined")
     if status >= 0:
         return StudentFault(
-            "crashed", f"your code ended the process (exit status {status}) instead of returning; nothing after that was run"
+            "crashed",
+            f"your code ended the process (exit status {status}) instead of returning; nothing after that was run",
         )
     number = -status
     if number == signal.SIGXCPU:
         return cpu_fault(limits)
-    if number in (signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV) and ended.peak_bytes - baseline > _NEARLY * limits.memory:
+    if (
+        number in (signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV)
+        and ended.peak_bytes - baseline > _NEARLY * limits.memory
+    ):
         return memory_fault(limits)
     if number == signal.SIGXFSZ:
         return StudentFault("crashed", f"your code wrote a file of more than {human_bytes(limits.disk)}")
@@ -70,5 +78,7 @@ def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
             "your code asked the system for something that a submission may not do",
             incident="killed by the system call filter",
         )
-    reason = _SIGNALS.get(signal.Signals(number) if number in set(signal.Signals) else signal.SIGKILL, f"signal {number}")
+    reason = _SIGNALS.get(
+        signal.Signals(number) if number in set(signal.Signals) else signal.SIGKILL, f"signal {number}"
+    )
     return StudentFault("crashed", f"the process of your code died: {reason}")

@@ -43,11 +43,16 @@ def _parse(file: Path) -> ast.Module:
 def _definition(module: ast.Module, name: str) -> ast.stmt | None:
     found: ast.stmt | None = None
     for node in module.body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            found = node
-        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
-            found = node
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
+        match node:
+            case ast.FunctionDef():
+                names = [node.name]
+            case ast.Assign():
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=single)):
+                names = [single]
+            case _:
+                names = []
+        if name in names:
             found = node
     return found
 

@@ -54,5 +54,5 @@ def install(output: int) -> None:
     os.close(output)
     sys.stdin = io.TextIOWrapper(io.BytesIO(b""), encoding="utf-8")
     # Each line is written through: what was printed survives the process.
-    sys.stdout = io.TextIOWrapper(CappedOutput(1), encoding="utf-8", errors="replace", write_through=True)  # type: ignore[type-var]
-    sys.stderr = io.TextIOWrapper(CappedOutput(2), encoding="utf-8", errors="replace", write_through=True)  # type: ignore[type-var]
+    sys.stdout = io.TextIOWrapper(CappedOutput(1), encoding="utf-8", errors="replace", write_through=True)
+    sys.stderr = io.TextIOWrapper(CappedOutput(2), encoding="utf-8", errors="replace", write_through=True)

@@ -1,6 +1,7 @@
 """The zygote: a process with torch imported from which student processes are forked.
 
-It holds nothing that is hidden, and reads nothing that a submission wrote. Only the standard library and msgspec are imported at the top.
+It holds nothing that is hidden, and reads nothing that a submission wrote. Only the
+standard library and msgspec are imported at the top.
 """
 
 import argparse

@@ -15,11 +15,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import torch
-from torch.nn.parameter import UninitializedParameter, UninitializedTensorMixin
 
 from grader.wire.frames import Buffer
 from grader.wire.messages import Packed
-from grader.wire.tensors import DTYPES, TensorWriter, is_plain, raw_bytes
+from grader.wire.tensors import DTYPES, TensorWriter, is_lazy, is_plain, raw_bytes, uninitialized
 from grader.wire.values import TensorHead, WireValueError
 
 
@@ -48,7 +47,9 @@ class _Pickler(pickle.Pickler):
         return self._refer(obj)
 
 
-def pack(args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
+def pack(
+    args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer
+) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
     """Pack the arguments of one call.
 
     Returns:
@@ -66,7 +67,7 @@ def pack(args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer) -> tuple[P
         raise WireValueError(f"an argument cannot travel to the student's process: {error}") from error
     groups: dict[int, list[int]] = {}
     for index, tensor in enumerate(pickler.tensors):
-        if not isinstance(tensor, UninitializedTensorMixin) and tensor.device.type == "cpu" and tensor.numel():
+        if not is_lazy(tensor) and tensor.device.type == "cpu" and tensor.numel():
             groups.setdefault(tensor.untyped_storage().data_ptr(), []).append(index)
     shared = {index: group for group in groups.values() if len(group) > 1 for index in group}
     writer = TensorWriter()
@@ -81,13 +82,17 @@ def pack(args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer) -> tuple[P
 
 def _span(tensor: torch.Tensor) -> tuple[int, int]:
     """First and one-past-last byte of the tensor's elements in its storage."""
-    first = tensor.storage_offset() * tensor.element_size()
+    first = int(tensor.storage_offset()) * tensor.element_size()
     reach = sum((size - 1) * step for size, step in zip(tensor.shape, tensor.stride(), strict=True))
-    return first, first + (reach + 1) * tensor.element_size()
+    return first, first + int(reach + 1) * tensor.element_size()
 
 
 def _add_shared(
-    writer: TensorWriter, tensor: torch.Tensor, group: Sequence[int], tensors: list[torch.Tensor], starts: dict[int, int]
+    writer: TensorWriter,
+    tensor: torch.Tensor,
+    group: Sequence[int],
+    tensors: list[torch.Tensor],
+    starts: dict[int, int],
 ) -> None:
     spans = [_span(tensors[index]) for index in group]
     low = min(first for first, _ in spans)
@@ -139,7 +144,9 @@ class _Unpickler(pickle.Unpickler):
         return self._built[number]
 
 
-def unpack(packed: Packed, body: bytearray, resolve: Callable[[str, int], Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def unpack(
+    packed: Packed, body: bytearray, resolve: Callable[[str, int], Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return the arguments of one call, in the student's process.
 
     Args:
@@ -154,7 +161,7 @@ def unpack(packed: Packed, body: bytearray, resolve: Callable[[str, int], Any]) 
 def _build(head: TensorHead, body: bytearray) -> torch.Tensor:
     dtype = DTYPES[head.dtype]
     if head.is_lazy:
-        return UninitializedParameter(requires_grad=head.requires_grad, dtype=dtype)
+        return uninitialized(dtype, requires_grad=head.requires_grad)
     if head.device == "meta":
         tensor = torch.empty(head.shape, dtype=dtype, device="meta")
     elif not head.nbytes:

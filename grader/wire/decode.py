@@ -10,6 +10,7 @@ from grader.wire.tensors import DTYPES, disjoint, read_tensor
 from grader.wire.values import (
     MAX_DEPTH,
     MAX_TENSORS,
+    BytesNode,
     ComplexNode,
     MappingNode,
     NameNode,
@@ -66,6 +67,8 @@ class Decoder:
             return self._tensor(node.index)
         if isinstance(node, NameNode):
             return _named(node)
+        if isinstance(node, BytesNode):
+            return node.data
         if isinstance(node, ComplexNode):
             return complex(node.real, node.imag)
         if isinstance(node, RefNode):

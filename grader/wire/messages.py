@@ -12,6 +12,7 @@ A nonce is 16 random bytes, fresh for every request: an answer that was
 prepared ahead of its question cannot carry the right one.
 """
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import msgspec
@@ -124,7 +125,19 @@ class CallbackRaised(msgspec.Struct, tag="fault", array_like=True, frozen=True):
 
 
 Request: TypeAlias = (
-    Begin | Seed | Load | GetAttr | Invoke | GetItem | Take | Measure | Run | Put | Literal | CallbackResult | CallbackRaised
+    Begin
+    | Seed
+    | Load
+    | GetAttr
+    | Invoke
+    | GetItem
+    | Take
+    | Measure
+    | Run
+    | Put
+    | Literal
+    | CallbackResult
+    | CallbackRaised
 )
 
 
@@ -167,5 +180,5 @@ Reply: TypeAlias = Value | Raised | CallbackCall
 
 _encoder = msgspec.msgpack.Encoder()
 encode = _encoder.encode
-decode_request = msgspec.msgpack.Decoder(Request).decode
-decode_reply = msgspec.msgpack.Decoder(Reply).decode
+decode_request: Callable[[bytes], Request] = msgspec.msgpack.Decoder(Request).decode
+decode_reply: Callable[[bytes], Reply] = msgspec.msgpack.Decoder(Reply).decode

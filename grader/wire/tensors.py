@@ -1,34 +1,45 @@
 """Tensors as raw bytes: no pickle, no file format, sizes checked before memory is taken."""
 
 import ctypes
+import itertools
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import torch
-from torch.nn.parameter import UninitializedParameter, UninitializedTensorMixin
+from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from grader.wire.frames import Buffer
 from grader.wire.values import ALIGNMENT, MAX_DIMENSIONS, MAX_TENSORS, TensorHead, WireValueError
 
-DTYPES: Final[dict[str, torch.dtype]] = {
-    name: getattr(torch, name)
-    for name in (
-        "float32 float64 float16 bfloat16 complex64 complex128 complex32 bool uint8 int8 int16 int32 int64 "
-        "uint16 uint32 uint64 float8_e4m3fn float8_e5m2"
-    ).split()
-    if hasattr(torch, name)
-}
+_NAMED: Final = (
+    *("float16", "bfloat16", "float32", "float64", "complex32", "complex64", "complex128", "bool"),
+    *("uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float8_e4m3fn", "float8_e5m2"),
+)
+
+DTYPES: Final[dict[str, torch.dtype]] = {name: getattr(torch, name) for name in _NAMED if hasattr(torch, name)}
 """The dtypes that travel, by name."""
 
 _NAMES: Final = {dtype: name for name, dtype in DTYPES.items()}
 _MAX_META_ELEMENTS: Final = 2**48
 
 
+def is_lazy(value: object) -> bool:
+    """Tell whether `value` is a parameter or buffer whose shape is not known yet."""
+    return isinstance(value, UninitializedParameter | UninitializedBuffer)
+
+
+def uninitialized(dtype: torch.dtype, *, requires_grad: bool) -> torch.Tensor:
+    """Return an uninitialized parameter."""
+    make: Any = UninitializedParameter  # torch's stubs do not know its arguments
+    parameter: torch.Tensor = make(requires_grad=requires_grad, dtype=dtype)
+    return parameter
+
+
 def is_plain(value: object) -> bool:
     """Tell whether `value` is a dense tensor of torch's own class, one that travels by value."""
     kind = type(value)
-    if kind is not torch.Tensor and kind is not torch.nn.Parameter and not isinstance(value, UninitializedTensorMixin):
+    if kind is not torch.Tensor and kind is not torch.nn.Parameter and not is_lazy(value):
         return False
     assert isinstance(value, torch.Tensor)  # noqa: S101 -- for the type checker
     return value.layout is torch.strided and not value.is_quantized and value.dtype in _NAMES
@@ -67,9 +78,9 @@ class TensorWriter:
         if len(self.heads) >= MAX_TENSORS:
             raise WireValueError(f"more than {MAX_TENSORS} tensors in one value")
         index = self._index[id(tensor)] = len(self.heads)
-        is_lazy = isinstance(tensor, UninitializedTensorMixin)
+        lazy = is_lazy(tensor)
         data: Buffer = b""
-        if not is_lazy and not tensor.is_meta:
+        if not lazy and not tensor.is_meta:
             plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous()
             self._alive.append(plain)
             data = raw_bytes(plain)
@@ -77,15 +88,15 @@ class TensorWriter:
         self.heads.append(
             TensorHead(
                 dtype=_NAMES[tensor.dtype],
-                shape=() if is_lazy else tuple(tensor.shape),
+                shape=() if lazy else tuple(tensor.shape),
                 start=self._offset if data else 0,
                 nbytes=len(data),
                 device=str(tensor.device),
                 requires_grad=tensor.requires_grad,
-                is_parameter=isinstance(tensor, torch.nn.Parameter) or isinstance(tensor, UninitializedParameter),
+                is_parameter=isinstance(tensor, torch.nn.Parameter | UninitializedParameter),
                 is_leaf=tensor.is_leaf,
-                is_lazy=is_lazy,
-                storage=0 if is_lazy or tensor.is_meta else tensor.untyped_storage().data_ptr() & (2**63 - 1),
+                is_lazy=lazy,
+                storage=0 if lazy or tensor.is_meta else tensor.untyped_storage().data_ptr() & (2**63 - 1),
             )
         )
         self.write(data)
@@ -116,7 +127,7 @@ def read_tensor(head: TensorHead, body: bytearray) -> torch.Tensor:
         raise WireValueError("no such shape")
     count = math.prod(head.shape)
     if head.is_lazy:
-        return UninitializedParameter(requires_grad=head.requires_grad and dtype.is_floating_point, dtype=dtype)
+        return uninitialized(dtype, requires_grad=head.requires_grad and dtype.is_floating_point)
     if head.device == "meta":
         if count > _MAX_META_ELEMENTS:
             raise WireValueError("a meta tensor of an absurd size")
@@ -148,4 +159,4 @@ def _read_dense(head: TensorHead, dtype: torch.dtype, count: int, body: bytearra
 def disjoint(heads: Sequence[TensorHead]) -> bool:
     """Tell whether no two tensors claim the same bytes of the body."""
     spans = sorted((head.start, head.start + head.nbytes) for head in heads if head.nbytes)
-    return all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    return all(one[1] <= other[0] for one, other in itertools.pairwise(spans))

@@ -49,6 +49,12 @@ class ComplexNode(msgspec.Struct, tag="c", array_like=True, frozen=True):
     imag: float
 
 
+class BytesNode(msgspec.Struct, tag="b", array_like=True, frozen=True):
+    """Bytes."""
+
+    data: bytes
+
+
 class TensorNode(msgspec.Struct, tag="x", array_like=True, frozen=True):
     """The tensor with this index among the message's tensors; the same index is the same object."""
 
@@ -62,8 +68,8 @@ class RefNode(msgspec.Struct, tag="h", array_like=True, frozen=True):
     type_name: str
 
 
-Struct: TypeAlias = SequenceNode | MappingNode | NameNode | ComplexNode | TensorNode | RefNode
-Node: TypeAlias = None | bool | int | float | str | bytes | Struct
+Struct: TypeAlias = SequenceNode | MappingNode | NameNode | ComplexNode | BytesNode | TensorNode | RefNode
+Node: TypeAlias = bool | int | float | str | Struct | None
 
 
 class TensorHead(msgspec.Struct, array_like=True, frozen=True):

@@ -1,0 +1,47 @@
+# Two commands do everything: `make demo` and `make test`.
+# PYTHON may name another interpreter, version 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo install test lint types contracts unit schemas benchmark clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+install: $(STAMP)  ## the environment, from pinned constraints
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: install  ## grade the reference solutions, every check of every exercise
+	$(BIN)/grade submit reference_solutions
+
+test: install lint types contracts unit  ## linters, types, import contracts and all tests
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+contracts: install
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+unit: install
+	$(BIN)/python -m pytest -q
+
+schemas: install  ## write the published JSON Schemas anew
+	$(BIN)/python -m grader.spec.schema docs/reference
+
+benchmark: install  ## gradings a second, side by side with plain pytest
+	$(BIN)/python benchmarks/throughput.py
+
+clean:  ## remove the environment and all caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
