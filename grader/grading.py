@@ -32,7 +32,9 @@ class Grader:
         secret: the course's secret, from which seeds derive; random for each grader without it.
     """
 
-    def __init__(self, *, isolation: Isolation = "auto", language: Language = "en", secret: bytes | None = None) -> None:
+    def __init__(
+        self, *, isolation: Isolation = "auto", language: Language = "en", secret: bytes | None = None
+    ) -> None:
         self._isolation: Isolation = isolation
         self._language: Language = language
         self._secret = secret or secrets.token_bytes(32)
@@ -42,7 +44,9 @@ class Grader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -97,7 +101,10 @@ class Grader:
         ungradable = bool(submission.problems)
         return Report(
             exercise=ExerciseRef(
-                id=exercise.spec.id, slug=exercise.spec.slug, title=exercise.spec.title.get(self._language), digest=exercise.digest
+                id=exercise.spec.id,
+                slug=exercise.spec.slug,
+                title=exercise.spec.title.get(self._language),
+                digest=exercise.digest,
             ),
             submission=SubmissionRef(digest=submission.digest, files=submission.files),
             learner=learner,
@@ -107,7 +114,10 @@ class Grader:
             message="\n".join(submission.problems),
             notes=submission.notes,
             score=None if ungradable else scored.score,
-            max_score=sum((check.points for check in exercise.spec.check if only is None or check.name in only), start=exercise.spec.max_points * 0),
+            max_score=sum(
+                (check.points for check in exercise.spec.check if only is None or check.name in only),
+                start=exercise.spec.max_points * 0,
+            ),
             pending=scored.pending * (not ungradable),
             seed=base.hex(),
             environment=Environment(
@@ -125,7 +135,12 @@ class Grader:
         )
 
     def _judge_all(
-        self, exercise: Exercise, submission: Submission, names: tuple[str, ...], base: bytes, keep: Callable[[Outcome], None]
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        names: tuple[str, ...],
+        base: bytes,
+        keep: Callable[[Outcome], None],
     ) -> dict[str, str]:
         """Have every check judged; a judge that dies or hangs costs the check that it was at."""
         left = dict.fromkeys(names)
@@ -149,7 +164,11 @@ class Grader:
         except ServerDiedError as error:
             versions = {"python": sys.version.split()[0], "torch": ""}
             for name in list(left):
-                settle(Outcome(name=name, status="internal", fault="grader", message=f"the grader's own process ended: {error}"))
+                settle(
+                    Outcome(
+                        name=name, status="internal", fault="grader", message=f"the grader's own process ended: {error}"
+                    )
+                )
         finally:
             yard.close()
         return versions
@@ -162,12 +181,22 @@ class Grader:
         ):
             passed = judged and judged[0].status == "passed"
             if passed:
-                return Outcome(name=name, status="error", message="the check could not come to an end with what your code answered")
-        return Outcome(name=name, status="internal", fault="exercise", message="the check itself does not come to an end")
+                return Outcome(
+                    name=name, status="error", message="the check could not come to an end with what your code answered"
+                )
+        return Outcome(
+            name=name, status="internal", fault="exercise", message="the check itself does not come to an end"
+        )
 
     def _run(self, exercise: Exercise, yard: Yard, on_outcome: Callable[[Outcome], None]) -> JudgeRun:
         return JudgeRun(
-            self._warm_judge(), self._zygotes, yard, exercise.spec.preload, exercise.spec.limits, self._isolation, on_outcome
+            self._warm_judge(),
+            self._zygotes,
+            yard,
+            exercise.spec.preload,
+            exercise.spec.limits,
+            self._isolation,
+            on_outcome,
         )
 
     def _warm_judge(self) -> ForkClient:

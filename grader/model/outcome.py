@@ -34,3 +34,4 @@ class Outcome(Frozen):
     seed: int = 0
     fault: Literal["", "exercise", "grader"] = ""
     incidents: tuple[CleanLine, ...] = ()
+    isolation: str = ""
