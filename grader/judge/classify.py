@@ -11,7 +11,7 @@ from grader.judge.evidence import CheckFailed
 from grader.model.clean import clean
 from grader.model.evidence import Evidence
 from grader.model.outcome import CheckStatus, Outcome
-from grader.sandbox.faults import GraderFault, StudentError, StudentFault
+from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
 from grader.sandbox.student import MissingNameError
 
 _TEXT = 4_000
@@ -77,6 +77,8 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
             incidents = (raised.incident,) if raised.incident else ()
             message = f"while your file was imported: {raised.message}" if raised.loading else raised.message
             return Verdict(raised.status, message, incidents=incidents)
+        case ReferenceFault():
+            return Verdict("internal", clean(str(raised), _TEXT), fault="exercise")
         case GraderFault():
             return Verdict("internal", str(raised), fault="grader")
         case StudentError():

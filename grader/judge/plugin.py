@@ -1,6 +1,7 @@
 """The hooks by which pytest collects checks for the judge. It decides nothing itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +45,7 @@ class JudgePlugin:
         names: pytest functions to run.
         settle: takes an item, and runs it by `attempt` as often as it needs.
         student: makes the `student` fixture's value for the current attempt.
+        witness: makes the `reference` fixture's value.
     """
 
     def __init__(
@@ -51,10 +53,12 @@ class JudgePlugin:
         names: tuple[str, ...],
         settle: Callable[["JudgePlugin", list[pytest.Function]], None],
         student: Callable[[], Student],
+        witness: Callable[[], AbstractContextManager[Student]],
     ) -> None:
         self._names = names
         self._settle = settle
         self._student = student
+        self._witness = witness
         self._raised: BaseException | None = None
         self.collection_errors: list[str] = []
 
@@ -62,6 +66,12 @@ class JudgePlugin:
     def student(self) -> Student:
         """The submission, in its own confined process."""
         return self._student()
+
+    @pytest.fixture
+    def reference(self) -> Iterator[Student]:
+        """The reference solution in a process of its own, beside the submission: for ratios measured side by side."""
+        with self._witness() as student:
+            yield student
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what went wrong while a file was collected: the exercise's fault."""

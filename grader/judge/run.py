@@ -11,6 +11,8 @@ import os
 import random
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -48,6 +50,7 @@ class Judge:
         self._session = self._open(reference=job.reference)
         self._current = self._session
         self._group: tuple[object, ...] = ()
+        self._student_seed = 0
 
     def run(self) -> None:
         """Settle every check of the job and tell its outcome."""
@@ -55,7 +58,7 @@ class Judge:
         if exercise.inside_file is not None:
             sys.meta_path.insert(0, InsideFinder(exercise.inside_file))
         files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
-        plugin = JudgePlugin(self._job.names, self._settle_all, lambda: Student(self._current))
+        plugin = JudgePlugin(self._job.names, self._settle_all, lambda: Student(self._current), self._witness)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
             run_pytest(files, plugin)
@@ -69,9 +72,25 @@ class Judge:
                 )
             )
 
-    def _open(self, *, reference: bool) -> Session:
+    def _open(self, *, reference: bool, is_witness: bool = False) -> Session:
         seed = derive_seed(self._job.seed, "", "import")
-        return Session(self._link, self._exercise.spec.limits, self._exercise.spec.files[0], seed, reference=reference)
+        return Session(
+            self._link,
+            self._exercise.spec.limits,
+            self._exercise.spec.files[0],
+            seed,
+            reference=reference,
+            is_witness=is_witness,
+        )
+
+    @contextmanager
+    def _witness(self) -> Iterator[Student]:
+        session = self._open(reference=True, is_witness=True)
+        session.begin(self._student_seed)
+        try:
+            yield Student(session)
+        finally:
+            session.close()
 
     def _settle_all(self, plugin: JudgePlugin, items: list[pytest.Function]) -> None:
         by_check: dict[str, list[pytest.Function]] = defaultdict(list)
@@ -88,6 +107,10 @@ class Judge:
                 del self._checks[name]
                 continue
             self._link.tell(CheckStarted(name))
+            lacking = _lacking(check)
+            if lacking:
+                self._tell(Outcome(name=name, status="skipped", message=lacking))
+                continue
             verdicts = [self._settle(plugin, check, item) for item in by_check[name]]
             outcome = merge(name, verdicts, derive_seed(self._job.seed, name, "hidden"), partial=check.partial)
             if outcome.status not in ("passed", "skipped", "internal"):
@@ -126,7 +149,8 @@ class Judge:
         _reset(derive_seed(self._job.seed, item.name, "hidden"))
         raised: BaseException | None
         try:
-            session.begin(derive_seed(self._job.seed, item.name, "student"))
+            self._student_seed = derive_seed(self._job.seed, item.name, "student")
+            session.begin(self._student_seed)
             raised = plugin.attempt(item)
         except (StudentFault, GraderFault) as fault:  # between two checks of a shared process
             raised = fault
@@ -154,6 +178,15 @@ class InsideFinder:
         """Return the spec of `inside`, None for any other module."""
         del path, target
         return importlib.util.spec_from_file_location(name, self._file) if name == "inside" else None
+
+
+def _lacking(check: Check) -> str:
+    """Return what this machine lacks for a check, empty where it lacks nothing."""
+    needed = check.requires.cuda
+    there = torch.cuda.device_count() if needed else 0
+    if there >= needed:
+        return ""
+    return f"needs {needed} CUDA device{'s' * (needed > 1)}, this machine has {there}; the points are pending"
 
 
 def _reset(seed: int) -> None:

@@ -75,5 +75,9 @@ class StudentFault(BaseException):
         self.loading = loading
 
 
+class ReferenceFault(BaseException):
+    """The reference solution, asked by a check beside the submission, did not answer: the exercise's fault."""
+
+
 class GraderFault(BaseException):
     """The grader's own machinery failed: never held against a submission."""

@@ -17,7 +17,7 @@ import torch
 
 from grader.model.exercise import Limits
 from grader.sandbox.clock import CheckClock
-from grader.sandbox.faults import GraderFault, StudentError, StudentFault
+from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
 from grader.sandbox.handle import Handle
 from grader.sandbox.link import Link, NeedStudent
 from grader.sandbox.verdict import fault_of, memory_fault
@@ -47,6 +47,8 @@ class StudentProcess:
         refer: what of an argument is no copy.
         call_back: runs a callback: its number, args, kwargs.
         make_handle: makes the stand-in for an object over there.
+        arrived: told of each tensor that came.
+        is_witness: it runs the reference beside the submission; its failures are the exercise's.
     """
 
     def __init__(
@@ -59,7 +61,10 @@ class StudentProcess:
         call_back: Callable[[int, tuple[Any, ...], dict[str, Any]], Any],
         make_handle: Callable[["StudentProcess", RefNode], Any],
         arrived: Callable[[torch.Tensor, TensorHead], None],
+        *,
+        is_witness: bool = False,
     ) -> None:
+        self._is_witness = is_witness
         self._link = link
         self._limits = limits
         self._refer = refer
@@ -109,10 +114,18 @@ class StudentProcess:
         if not self._alive:
             raise GraderFault("a request to a process that has ended")
         try:
+            return self._exchange(build, body or [])
+        except (StudentError, StudentFault) as error:
+            if self._is_witness:
+                raise ReferenceFault(f"the reference solution failed: {error}") from error
+            raise
+
+    def _exchange(self, build: Callable[[bytes], messages.Request], body: list[Buffer]) -> Any:
+        try:
             if self._channel.is_readable():
                 self._early()
             nonce = secrets.token_bytes(NONCE_BYTES)
-            self._channel.send(messages.encode(build(nonce)), body or [])
+            self._channel.send(messages.encode(build(nonce)), body)
             return self._await(nonce)
         except PeerClosedError:
             raise self._death() from None

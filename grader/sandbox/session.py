@@ -29,10 +29,18 @@ class Session:
         main_file: the submission's first file, for messages.
         import_seed: seeds the generators while the submission is imported.
         reference: run the reference solution instead of the submission.
+        is_witness: it stands beside the submission in one check.
     """
 
     def __init__(
-        self, link: Link, limits: Limits, main_file: str, import_seed: int, *, reference: bool = False
+        self,
+        link: Link,
+        limits: Limits,
+        main_file: str,
+        import_seed: int,
+        *,
+        reference: bool = False,
+        is_witness: bool = False,
     ) -> None:
         self.main_file = main_file
         self.hello: Hello | None = None
@@ -40,6 +48,7 @@ class Session:
         self._limits = limits
         self._import_seed = import_seed
         self._reference = reference
+        self._is_witness = is_witness
         self._clock = CheckClock(limits)
         self._process: StudentProcess | None = None
         self._blank: StudentProcess | None = None
@@ -201,7 +210,15 @@ class Session:
     def _start(self, *, code: bool, inside: bool) -> StudentProcess:
         need = NeedStudent(self._reference, code, inside, self._work_number, self._import_seed)
         process = StudentProcess(
-            self._link, need, self._clock, self._limits, self._refer, self._call_back, self._make_handle, _note_origin
+            self._link,
+            need,
+            self._clock,
+            self._limits,
+            self._refer,
+            self._call_back,
+            self._make_handle,
+            _note_origin,
+            is_witness=self._is_witness,
         )
         self.hello = process.hello
         return process

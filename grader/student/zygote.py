@@ -9,6 +9,7 @@ import importlib
 import socket
 from collections.abc import Sequence
 
+from grader.confine.apply import prepare
 from grader.fork.server import ForkServer
 from grader.fork.warm import warm_up
 from grader.wire.jobs import decode_job
@@ -22,7 +23,6 @@ MODULES = (
     "collections",
     "linecache",
     "traceback",
-    "grader.confine.apply",
     "grader.student.child",
 )
 
@@ -34,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--preload", action="append", default=[], help="a module to import before any fork")
     options = parser.parse_args(arguments)
     control = socket.socket(fileno=options.control)
-    ForkServer(control, _work, warm_up(MODULES, options.preload)).serve()
+    versions = warm_up(MODULES, options.preload)
+    prepare()
+    ForkServer(control, _work, versions).serve()
     return 0
 
 
