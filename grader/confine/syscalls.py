@@ -81,14 +81,10 @@ NUMBERS: Final[Mapping[str, Mapping[Arch, int]]] = {
     "renameat2": {"x86_64": 316, "aarch64": 276},
     "unlink": {"x86_64": 87},
     "unlinkat": {"x86_64": 263, "aarch64": 35},
-    # Modes, times and attributes of files
+    # Modes and attributes of files
     "chmod": {"x86_64": 90},
     "fchmod": {"x86_64": 91, "aarch64": 52},
     "fchmodat": {"x86_64": 268, "aarch64": 53},
-    "utime": {"x86_64": 132},
-    "utimes": {"x86_64": 235},
-    "futimesat": {"x86_64": 261},
-    "utimensat": {"x86_64": 280, "aarch64": 88},
     "getxattr": {"x86_64": 191, "aarch64": 8},
     "lgetxattr": {"x86_64": 192, "aarch64": 9},
     "fgetxattr": {"x86_64": 193, "aarch64": 10},
