@@ -20,9 +20,10 @@ STATUS_WORDS: dict[CheckStatus, Localized] = {
     "skipped": Localized(en="pending", zh="待定"),
     "internal": Localized(en="internal", zh="内部错误"),
 }
+DASH = "–"
 STATUS_MARKS: dict[CheckStatus, str] = {
     "passed": "✓",
-    "blocked": "–",
+    "blocked": DASH,
     "skipped": "…",
     "internal": "!",
 }
@@ -51,7 +52,7 @@ MORE = Localized(en="… {count} more lines", zh="…… 还有 {count} 行")
 
 def out_of(points: Decimal | None, most: Decimal) -> str:
     """Write earned and possible points: `2.5 / 3`; a dash where there is no verdict."""
-    return f"{plain(points) if points is not None else '–'} / {plain(most)}"
+    return f"{plain(points) if points is not None else DASH} / {plain(most)}"
 
 
 def status_label(status: CheckStatus, language: Language) -> str:

@@ -1,0 +1,75 @@
+"""`grade check`: the checks that a student may read, as often as wanted, without a record."""
+
+# ruff: noqa: D301 - click reads \b as: do not wrap what follows
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from grader.cli.context import IsolationChoice, Tools
+from grader.cli.grading import Order, grade_folder
+from grader.cli.main import debug_option
+from grader.cli.options import (
+    course_option,
+    exercise_option,
+    folder_argument,
+    isolation_option,
+    json_option,
+    language_option,
+    options,
+    seed_option,
+    view_option,
+)
+from grader.cli.progress import progress
+from grader.cli.results import finish, print_summary, tell_faults
+from grader.cli.selection import in_folder, named, open_course
+from grader.model.report import View
+from grader.model.text import Language
+
+
+@click.command()
+@options(
+    folder_argument,
+    exercise_option,
+    json_option,
+    view_option,
+    language_option,
+    course_option,
+    seed_option,
+    isolation_option,
+    debug_option,
+)
+@click.pass_obj
+def command(
+    tools: Tools,
+    folder: Path,
+    names: tuple[str, ...],
+    as_json: bool,
+    view: View | None,
+    language: Language,
+    course: Path | None,
+    seed: str | None,
+    isolation: IsolationChoice,
+) -> None:
+    """Run the checks that you may read yourself; nothing is recorded.
+
+    These are the checks in each exercise's visible.py. `grade submit` runs the
+    hidden ones too.
+
+    \b
+    Examples:
+      grade check                      everything in this folder
+      grade check my-work -e 5.1.2     one exercise
+      cd my-work/5.1.2-parallel-block && grade check
+    """
+    found = open_course(course, tools.environ)
+    exercises = tuple(named(found, names) if names else in_folder(found, folder))
+    order = Order(exercises, folder, visible_only=True, language=language, isolation=isolation, seed=seed)
+    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        graded = grade_folder(order, Path(scratch), tools, progress)
+    print_summary(graded.summary, tools, as_json=as_json, view=view)
+    for exercise in graded.unchecked:
+        click.echo(f"{exercise.spec.id} has no checks that you may read; `grade submit` runs the others.", err=True)
+    tell_faults(order)
+    finish(order, graded, view=view or ("full" if as_json else "student"))

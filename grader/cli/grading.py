@@ -1,0 +1,94 @@
+"""The story of grading a folder, shared by `submit` and `check`: collect, grade, add up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.cli.context import IsolationChoice, Tools
+from grader.cli.progress import Progress
+from grader.cli.selection import Selected
+from grader.model.course import BrokenExercise
+from grader.model.exercise import Exercise
+from grader.model.report import Report, Summary
+from grader.model.scoring import broken_report, summarize
+from grader.model.submission import Submission
+from grader.model.text import Language
+from grader.submission.collect import collect, locate
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be graded, and how."""
+
+    exercises: tuple[Selected, ...]
+    folder: Path
+    visible_only: bool = False
+    language: Language = "en"
+    isolation: IsolationChoice = "auto"
+    learner: str = ""
+    seed: str | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of it.
+
+    `handed_in` are the exercises found in the folder, with the copies that were
+    graded; `unchecked` those of them without a check that may be run here.
+    """
+
+    summary: Summary
+    handed_in: tuple[tuple[Exercise, Submission], ...]
+    unchecked: tuple[Exercise, ...]
+
+
+def grade_folder(order: Order, scratch: Path, tools: Tools, make_progress: Callable[[int], Progress]) -> Graded:
+    """Grade the exercises of a folder.
+
+    Args:
+        order: what and how.
+        scratch: a private folder for copies; whoever gives it removes it.
+        tools: the grader and the clock.
+        make_progress: makes the display, for a number of exercises.
+
+    Raises:
+        UsageError: where the folder does not exist.
+    """
+    found = {
+        exercise.spec.id: locate(exercise, order.folder)
+        for exercise in order.exercises
+        if isinstance(exercise, Exercise)
+    }
+    with tools.make_grader(isolation=order.isolation, language=order.language) as grader:
+        if any(found.values()):
+            grader.warm_up()  # goes on while files are copied
+        reports: list[Report] = []
+        handed_in: list[tuple[Exercise, Submission]] = []
+        unchecked: list[Exercise] = []
+        with make_progress(len(order.exercises)) as progress:
+            for exercise in order.exercises:
+                if isinstance(exercise, BrokenExercise):
+                    report = broken_report(exercise, order.language, learner=order.learner, now=tools.now())
+                    reports.append(report)
+                    progress.end(report)
+                    continue
+                where = found[exercise.spec.id]
+                submission = collect(exercise, where, scratch / exercise.spec.folder_name, language=order.language)
+                if where is not None:
+                    handed_in.append((exercise, submission))
+                if order.visible_only and not exercise.visible:
+                    unchecked.append(exercise)
+                    continue
+                only = exercise.visible if order.visible_only else None
+                progress.begin(exercise, len(exercise.spec.check if only is None else only))
+                report = grader.grade(
+                    exercise,
+                    submission,
+                    only=only,
+                    learner=order.learner,
+                    seed=order.seed,
+                    on_check=progress.check,
+                )
+                reports.append(report)
+                progress.end(report)
+    return Graded(summarize(reports, order.learner), tuple(handed_in), tuple(unchecked))

@@ -1,0 +1,105 @@
+"""`grade list`: the exercises of the course, and what a folder has of them."""
+
+# ruff: noqa: D301 - click reads \b as: do not wrap what follows
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.cells import cell_len
+
+from grader.cli.context import Tools
+from grader.cli.main import debug_option
+from grader.cli.options import course_option, folder_argument, json_option, language_option, options
+from grader.cli.results import print_document
+from grader.cli.selection import everything, open_course
+from grader.model.clean import clean_line
+from grader.model.course import BrokenExercise
+from grader.model.exercise import Exercise
+from grader.model.points import plain
+from grader.model.text import Language
+from grader.render.words import DASH
+from grader.submission.collect import locate
+
+
+@click.command()
+@options(folder_argument, json_option, language_option, course_option, debug_option)
+@click.pass_obj
+def command(tools: Tools, folder: Path, as_json: bool, language: Language, course: Path | None) -> None:
+    """List the exercises, their points, and what a folder has.
+
+    \b
+    Examples:
+      grade list                  what the current folder has
+      grade list my-work --json   for a machine
+    """
+    found = open_course(course, tools.environ)
+    rows = [
+        _broken(exercise) if isinstance(exercise, BrokenExercise) else _row(exercise, folder, language)
+        for exercise in everything(found)
+    ]
+    if as_json:
+        title = found.spec.title.get(language)
+        document = {"course": found.spec.id, "title": title, "exercises": rows}
+        print_document(json.dumps(document, indent=2, ensure_ascii=False))
+        return
+    click.echo(found.spec.title.get(language))
+    _print_table([(row["id"], row["title"], row["max_points"] or DASH, _here(row)) for row in rows])
+
+
+def _row(exercise: Exercise, folder: Path, language: Language) -> dict[str, Any]:
+    spec = exercise.spec
+    where = locate(exercise, folder)
+    return {
+        "id": spec.id,
+        "slug": spec.slug,
+        "title": clean_line(spec.title.get(language)),
+        "section": spec.section,
+        "max_points": plain(spec.max_points),
+        "checks": len(spec.check),
+        "visible_checks": len(exercise.visible),
+        "files": list(spec.files),
+        "folder": str(where) if where else None,
+        "present": [file for file in spec.files if where and (where / file).is_file()],
+        "faults": [],
+    }
+
+
+def _broken(exercise: BrokenExercise) -> dict[str, Any]:
+    return {
+        "id": exercise.id,
+        "slug": exercise.slug,
+        "title": clean_line(exercise.folder_name),
+        "section": "",
+        "max_points": None,
+        "checks": 0,
+        "visible_checks": 0,
+        "files": [],
+        "folder": None,
+        "present": [],
+        "faults": [str(fault) for fault in exercise.faults],
+    }
+
+
+def _here(row: dict[str, Any]) -> str:
+    """Return what a folder has of an exercise, in words."""
+    if row["faults"]:
+        return f"spec is wrong: {row['faults'][0]}"
+    if row["folder"] is None:
+        return ""
+    missing = [file for file in row["files"] if file not in row["present"]]
+    return f"missing: {', '.join(missing)}" if missing else f"here: {', '.join(row['present'])}"
+
+
+def _print_table(rows: list[tuple[str, str, str, str]]) -> None:
+    """Print columns that line up also where characters are two columns wide."""
+    widths = [max((cell_len(row[column]) for row in rows), default=0) for column in range(3)]
+    for id_, title, points, here in rows:
+        cells = (
+            id_ + " " * (widths[0] - cell_len(id_)),
+            title + " " * (widths[1] - cell_len(title)),
+            " " * (widths[2] - cell_len(points)) + points,
+            here,
+        )
+        click.echo("  ".join(cells).rstrip())

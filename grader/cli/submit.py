@@ -1,0 +1,130 @@
+"""`grade submit`: grade a folder, record the attempt; or pack it where the hidden checks are elsewhere."""
+
+# ruff: noqa: D301 - click reads \b as: do not wrap what follows
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from grader.cli.context import IsolationChoice, Tools
+from grader.cli.grading import Graded, Order, grade_folder
+from grader.cli.main import debug_option
+from grader.cli.options import (
+    course_option,
+    exercise_option,
+    folder_argument,
+    isolation_option,
+    json_option,
+    language_option,
+    learner_option,
+    options,
+    seed_option,
+    view_option,
+)
+from grader.cli.progress import progress
+from grader.cli.results import finish, print_summary, tell_faults, write_output
+from grader.cli.selection import in_folder, named, open_course
+from grader.errors import EnvironmentFault
+from grader.model.course import Course
+from grader.model.report import Summary, View
+from grader.model.text import Language
+from grader.submission.attempts import save_attempt
+from grader.submission.pack import pack
+
+ARCHIVE = "submission.zip"
+
+
+@click.command()
+@options(
+    folder_argument,
+    exercise_option,
+    json_option,
+    view_option,
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Write the full reports there, one file for each exercise and summary.json.",
+    ),
+    language_option,
+    course_option,
+    learner_option,
+    seed_option,
+    isolation_option,
+    debug_option,
+)
+@click.pass_obj
+def command(
+    tools: Tools,
+    folder: Path,
+    names: tuple[str, ...],
+    as_json: bool,
+    view: View | None,
+    output: Path | None,
+    language: Language,
+    course: Path | None,
+    learner: str,
+    seed: str | None,
+    isolation: IsolationChoice,
+) -> None:
+    """Grade a folder of exercises and record the attempt.
+
+    FOLDER holds a folder for each exercise, or is one exercise's folder; without
+    a name it is the current one. The report goes to stdout, everything else to
+    stderr. Each run leaves the student's view under FOLDER/.grader/attempts/.
+
+    Where the course has no hidden checks, those that you may read are run, and
+    FOLDER/submission.zip is packed for your instructor.
+
+    \b
+    Examples:
+      grade submit                                 everything in this folder
+      grade submit my-work -e 5.1.2                one exercise
+      grade submit my-work/5.1.2-parallel-block    the same
+      grade submit my-work --json > report.json    for a machine
+      grade submit ada/ --learner ada --output reports/ada
+    """
+    found = open_course(course, tools.environ)
+    exercises = tuple(named(found, names) if names else in_folder(found, folder))
+    order = Order(exercises, folder, not found.has_hidden_checks, language, isolation, learner, seed)
+    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        graded = grade_folder(order, Path(scratch), tools, progress)
+        summary = graded.summary
+        if graded.handed_in:
+            summary = _record(folder, summary, tools)
+        if order.visible_only and graded.handed_in:
+            _pack(folder, found, graded, learner, tools)
+    print_summary(summary, tools, as_json=as_json, view=view)
+    tell_faults(order)
+    if output is not None:
+        write_output(output, summary)
+    finish(order, graded, view=view or ("full" if as_json else "student"))
+
+
+def _record(folder: Path, summary: Summary, tools: Tools) -> Summary:
+    """Record the attempt; a folder that cannot be written to costs the record and not the grading."""
+    try:
+        path = save_attempt(folder, summary.for_student(), time=tools.now())
+    except EnvironmentFault as fault:
+        click.echo(f"Warning: {fault.message}\n{fault.advice}", err=True)
+        return summary
+    click.echo(f"Recorded in {path}.", err=True)
+    return summary.with_attempt(int(path.stem))
+
+
+def _pack(folder: Path, course: Course, graded: Graded, learner: str, tools: Tools) -> None:
+    """Pack what was handed in, and say what was and what was not."""
+    target = folder / ARCHIVE
+    try:
+        manifest = pack(graded.handed_in, target, course=course.spec.id, learner=learner, time=tools.now())
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{target} cannot be written: {error.strerror}.", advice="Make room, or the folder writable."
+        ) from error
+    packed = ", ".join(entry.id for entry in manifest.exercises)
+    click.echo("This course has no hidden checks, so only those that you may read were run.", err=True)
+    click.echo(f"Packed {packed or 'nothing'} into {target}: hand that in.", err=True)
+    for exercise, submission in graded.handed_in:
+        for problem in submission.problems:
+            click.echo(f"Warning: {exercise.spec.id}: {problem}", err=True)

@@ -1,0 +1,111 @@
+"""`grade try`: one check on one file with everything shown. The author's loop."""
+
+# ruff: noqa: D301 - click reads \b as: do not wrap what follows
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from grader.cli.context import IsolationChoice, Tools
+from grader.cli.main import debug_option
+from grader.cli.options import (
+    course_option,
+    isolation_option,
+    json_option,
+    language_option,
+    options,
+    seed_option,
+)
+from grader.cli.results import print_document
+from grader.cli.selection import one, open_course
+from grader.errors import UsageError
+from grader.model.course import Course
+from grader.model.exercise import Exercise
+from grader.model.scoring import summarize
+from grader.model.text import Language
+from grader.render.base import renderer
+from grader.spec.words import suggestion
+from grader.submission.stand_in import collect_stand_in
+
+
+@click.command()
+@options(
+    click.argument("check"),
+    click.option(
+        "--against",
+        "file",
+        required=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The file, in place of the reference solution's; or a folder, as a whole submission.",
+    ),
+    click.option("--exercise", "-e", "name", metavar="ID", help="Where several exercises have a check of that name."),
+    json_option,
+    language_option,
+    course_option,
+    seed_option,
+    isolation_option,
+    debug_option,
+)
+@click.pass_obj
+def command(
+    tools: Tools,
+    check: str,
+    file: Path,
+    name: str | None,
+    as_json: bool,
+    language: Language,
+    course: Path | None,
+    seed: str | None,
+    isolation: IsolationChoice,
+) -> None:
+    """Run one check on one file with everything shown, for authors.
+
+    What the check needs is not run. The exit status is 0 whatever the verdict.
+
+    \b
+    Examples:
+      grade try test_concatenates --against wrong/dim_zero.py
+      grade try test_concatenates -e 5.1.2 --against draft.py --seed 3f...
+    """
+    found = open_course(course, tools.environ)
+    exercise = one(found, name) if name else _owner(found, check, file)
+    known = [entry.name for entry in exercise.spec.check]
+    if check not in known:
+        close = suggestion(check, known).removeprefix("; did")
+        advice = f"Did{close}" if close else f"Its checks: {', '.join(known)}."
+        raise UsageError(f"{exercise.spec.id} has no check `{check}`.", advice=advice)
+    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        submission = collect_stand_in(exercise, file, Path(scratch) / "work", language=language)
+        with tools.make_grader(isolation=isolation, language=language) as grader:
+            report = grader.grade(exercise, submission, only=(check,), seed=seed)
+    summary, page = summarize([report]), tools.page(verbose=True)
+    if as_json:
+        print_document(renderer("json")(summary, page))
+    else:
+        click.echo(renderer("terminal")(summary, page), nl=False)
+
+
+def _owner(course: Course, check: str, file: Path) -> Exercise:
+    """Find the exercise meant: the one whose folder the file is in, else the only one with such a check.
+
+    Raises:
+        UsageError: where there is none, or more than one.
+    """
+    path = file.resolve()
+    for exercise in course.exercises:
+        if any(exercise.spec.folder_name == parent.name for parent in (path, *path.parents)):
+            return exercise
+    owners = [exercise for exercise in course.exercises if check in {entry.name for entry in exercise.spec.check}]
+    if len(owners) == 1:
+        return owners[0]
+    if owners:
+        ids = ", ".join(exercise.spec.id for exercise in owners)
+        raise UsageError(f"Several exercises have a check `{check}`: {ids}.", advice="Name one with `--exercise ID`.")
+    known = [entry.name for exercise in course.exercises for entry in exercise.spec.check]
+    close = suggestion(check, known).removeprefix("; did")
+    raise UsageError(
+        f"No exercise has a check `{check}`.",
+        advice=f"Did{close}" if close else "exercise.toml lists an exercise's checks.",
+    )
