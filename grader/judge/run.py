@@ -30,6 +30,7 @@ from grader.sandbox.faults import GraderFault, StudentFault
 from grader.sandbox.link import CheckDone, CheckStarted, Link
 from grader.sandbox.session import Session
 from grader.sandbox.student import Student
+from grader.wire.tensors import seed_generators
 
 PRINTED_LIMIT = 4_000
 
@@ -191,7 +192,7 @@ def _lacking(check: Check) -> str:
 
 def _reset(seed: int) -> None:
     """Give a check the state it would find alone: generators, default dtype, grad mode."""
-    torch.manual_seed(seed)
+    seed_generators(seed)
     random.seed(seed)
     np.random.seed(seed % 2**32)  # noqa: NPY002 -- the generator that checks use
     torch.set_default_dtype(torch.float32)

@@ -11,7 +11,6 @@ import socket
 
 import msgspec
 import numpy as np
-import torch
 
 from grader.confine.apply import apply
 from grader.confine.policy import ConfinementError, Policy
@@ -19,6 +18,7 @@ from grader.student import loader, streams
 from grader.student.dispatch import Dispatcher
 from grader.wire.frames import Channel, PeerClosedError
 from grader.wire.jobs import CONFINEMENT_FAILED, Hello, StudentJob, encode
+from grader.wire.tensors import seed_generators
 
 
 def run(job: StudentJob, wire: int, output: int) -> int:
@@ -49,6 +49,6 @@ def run(job: StudentJob, wire: int, output: int) -> int:
 
 def seed(value: int) -> None:
     """Seed every random number generator that a submission is likely to use."""
-    torch.manual_seed(value)
+    seed_generators(value)
     random.seed(value)
     np.random.seed(value % 2**32)  # noqa: NPY002 -- the legacy generator is the one students call
