@@ -20,7 +20,8 @@ from grader.model.report import CheckResult, Environment, ExerciseRef, Report, S
 from grader.model.scoring import score_checks
 from grader.model.submission import Submission
 from grader.model.text import Language
-from grader.sandbox.warm import Isolation, Yard, Zygotes
+from grader.sandbox.warm import Zygotes
+from grader.sandbox.yard import Isolation, Yard, guests_possible
 
 
 class Grader:
@@ -40,6 +41,7 @@ class Grader:
         self._secret = secret or secrets.token_bytes(32)
         self._zygotes = Zygotes()
         self._judge: ForkClient | None = None
+        self._guests: bool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -149,7 +151,13 @@ class Grader:
             left.pop(outcome.name, None)
             keep(outcome)
 
-        yard = Yard(submission.folder, exercise.reference, exercise.inside_file, _modules(exercise, submission))
+        yard = Yard(
+            submission.folder,
+            exercise.reference,
+            exercise.inside_file,
+            _modules(exercise, submission),
+            guests=self._has_guests(),
+        )
         try:
             judge = self._warm_judge()
             versions = judge.ready()
@@ -203,6 +211,12 @@ class Grader:
         if self._judge is None or not self._judge.is_alive:
             self._judge = ForkClient("grader.judge", [], clean_environment())
         return self._judge
+
+    def _has_guests(self) -> bool:
+        """Whether student processes get user ids of their own: tried out once."""
+        if self._guests is None:
+            self._guests = guests_possible(self._isolation)
+        return self._guests
 
     def _derive(self, exercise: Exercise, submission: Submission) -> bytes:
         message = f"{exercise.digest}\0{submission.digest}".encode()

@@ -16,7 +16,8 @@ from grader.model.exercise import Limits
 from grader.model.outcome import Outcome
 from grader.sandbox import link
 from grader.sandbox.clock import wall_limit
-from grader.sandbox.warm import Isolation, Yard, Zygotes, start_student
+from grader.sandbox.warm import RunningStudent, Zygotes
+from grader.sandbox.yard import Isolation, Yard
 from grader.wire.frames import Channel, FrameError, PeerClosedError, Wait
 
 ATTEMPTS = 3
@@ -60,7 +61,7 @@ class JudgeRun:
         self._limits = limits
         self._isolation: Isolation = isolation
         self._on_outcome = on_outcome
-        self._students: dict[int, Child] = {}
+        self._students: dict[int, RunningStudent] = {}
         self._count = 0
         self._deadline = 0.0
         self.current = ""
@@ -83,7 +84,7 @@ class JudgeRun:
         finally:
             ours.close()
             for student in self._students.values():
-                _bury(student)
+                student.close()
             self._students.clear()
             if child is not None:
                 _bury(child)
@@ -120,7 +121,7 @@ class JudgeRun:
         try:
             job = self._yard.job(need, self._limits, self._isolation)
             wire, output = descriptors
-            student = start_student(self._zygotes.start(self._preload), job, wire, output)
+            student = RunningStudent(self._zygotes.start(self._preload), job, self._limits, wire, output)
         except (OSError, ServerDiedError, ValueError) as error:
             return link.Refused(f"a student process could not be started: {error}")
         finally:
@@ -135,7 +136,7 @@ class JudgeRun:
         if student is None:
             return link.Refused("no such student process")
         try:
-            return link.StudentEnded(order.number, student.end(order.grace))
+            return link.StudentEnded(order.number, *student.end(order.grace))
         except ServerDiedError as error:
             return link.Refused(f"the zygote died: {error}")
 

@@ -85,7 +85,7 @@ class Watch:
     def __init__(self, clock: CheckClock, pid: int) -> None:
         self._clock = clock
         self._pid = pid
-        self._baseline = _own_bytes(pid)
+        self.resident_at_birth, self._baseline = _memory(pid)
         self._start = 0.0
         self.restart()
 
@@ -101,7 +101,7 @@ class Watch:
     @property
     def own_bytes(self) -> int:
         """Resident memory on top of what the process was born with, bytes."""
-        return _own_bytes(self._pid) - self._baseline
+        return _memory(self._pid)[1] - self._baseline
 
     def forget(self) -> None:
         """Stop watching."""
@@ -144,11 +144,11 @@ def _busy_seconds(pid: int) -> float | None:
     return (int(running) + int(waiting)) / 1e9
 
 
-def _own_bytes(pid: int) -> int:
-    """Resident bytes that are not file pages, see proc_pid_statm(5)."""
+def _memory(pid: int) -> tuple[int, int]:
+    """Resident bytes, and those of them that are not file pages, see proc_pid_statm(5)."""
     try:
         with open(f"/proc/{pid}/statm", encoding="ascii") as file:  # noqa: PTH123 -- a hot path
-            fields = file.read().split()
-    except OSError:
-        return 0
-    return (int(fields[1]) - int(fields[2])) * _PAGE if len(fields) > 2 else 0  # noqa: PLR2004
+            _size, resident, shared, *_rest = (int(field) * _PAGE for field in file.read().split())
+    except (OSError, ValueError):
+        return 0, 0
+    return resident, resident - shared

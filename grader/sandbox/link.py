@@ -63,10 +63,11 @@ class StudentStarted(msgspec.Struct, tag="pid", array_like=True, frozen=True):
 
 
 class StudentEnded(msgspec.Struct, tag="ended", array_like=True, frozen=True):
-    """How the process ended."""
+    """How the process ended; `starved` where the kernel killed it for want of memory."""
 
     number: int
     ended: Ended
+    starved: bool
 
 
 class Refused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
@@ -103,12 +104,12 @@ class Link:
             raise GraderFault("the parent answered out of turn")
         return answer
 
-    def end(self, number: int, grace: float) -> Ended:
+    def end(self, number: int, grace: float) -> StudentEnded:
         """Have a student process ended; it is reaped when this returns."""
         answer = self._ask(EndStudent(number, grace), [])
         if not isinstance(answer, StudentEnded):
             raise GraderFault("the parent answered out of turn")
-        return answer.ended
+        return answer
 
     def _ask(self, message: ToParent, descriptors: list[int]) -> ToJudge:
         try:

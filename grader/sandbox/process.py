@@ -148,8 +148,7 @@ class StudentProcess:
         self._alive = False
         self._watch.forget()
         self._channel.close()
-        ended = self._link.end(self._number, 0.0)
-        return f"exit status {ended.status}"
+        return f"exit status {self._link.end(self._number, 0.0).ended.status}"
 
     def close(self) -> None:
         """End the process and let go of its output."""
@@ -227,7 +226,10 @@ class StudentProcess:
         self._alive = False
         self._watch.forget()
         self._channel.close()
-        return fault_of(self._link.end(self._number, _GRACE), self._limits, 0)
+        last = self._link.end(self._number, _GRACE)
+        if last.starved:
+            return memory_fault(self._limits)
+        return fault_of(last.ended, self._limits, self._watch.resident_at_birth)
 
     def _broken(self, incident: str) -> StudentFault:
         self.end()

@@ -1,25 +1,22 @@
 """The parent's side: zygotes kept warm, and student processes forked from them."""
 
+import itertools
 import os
-import shutil
-import site
-import sys
-import sysconfig
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Literal
+from typing import Final
 
-import msgspec
-
-import grader
-from grader.confine.policy import Policy
-from grader.fork.client import Child, ForkClient, clean_environment
+from grader.confine.cgroups import Cgroup, open_cgroup
+from grader.fork.client import Child, ForkClient, ServerDiedError, clean_environment
+from grader.fork.messages import Ended
 from grader.model.exercise import Limits
-from grader.sandbox.link import NeedStudent
 from grader.wire import jobs
 
-Isolation = Literal["auto", "confined", "process"]
+_CGROUP_SLACK: Final = 64 * 2**20
+"""Bytes on top of the limit: a cgroup also counts the pages of files that a process reads and writes."""
+
+_THREAD_SLACK: Final = 16
+
+_numbers = itertools.count(1)
 
 
 class Zygotes:
@@ -46,77 +43,62 @@ class Zygotes:
         self._clients.clear()
 
 
-class Yard:
-    """A private folder for one grading: copies of what a student process may read, and its work folders.
+class RunningStudent:
+    """A student process as its parent has it: with a cgroup around it where the machine grants one.
 
     Args:
-        submission: the private copy of the submission; the caller keeps it.
-        reference: the reference solution's files, or None.
-        inside: the exercise's inside.py, or None.
-        modules: importable names and files of a submission; the first is the work.
+        zygote: forks it.
+        job: what it does.
+        limits: what it may use up.
+        wire: the descriptor of its end of the wire.
+        output: the descriptor of its output file.
+
+    Raises:
+        ServerDiedError: the zygote ended.
+        OSError: a cgroup could not be used as granted.
     """
 
-    def __init__(
-        self, submission: Path, reference: Path | None, inside: Path | None, modules: tuple[tuple[str, str], ...]
-    ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
-        self.folder.chmod(0o711)
-        self.modules = modules
-        self._code = {False: submission, True: None if reference is None else self.folder / "reference"}
-        if reference is not None:
-            shutil.copytree(reference, self.folder / "reference", ignore=shutil.ignore_patterns("__pycache__"))
-        self._inside = ""
-        if inside is not None:
-            (self.folder / "inside").mkdir()
-            self._inside = str(shutil.copyfile(inside, self.folder / "inside" / "inside.py"))
+    def __init__(self, zygote: ForkClient, job: jobs.StudentJob, limits: Limits, wire: int, output: int) -> None:
+        self._cgroup: Cgroup | None = None
+        self._child: Child = zygote.fork(jobs.encode(job), [wire, output])
+        try:
+            name = f"grader-{os.getpid()}-{next(_numbers)}"
+            self._cgroup = open_cgroup(name, limits.memory + _CGROUP_SLACK, limits.threads + _THREAD_SLACK)
+            if self._cgroup is not None:
+                # It runs already, but reads nothing of the submission before the judge asks it to.
+                self._cgroup.add(self._child.pid)
+        except BaseException:
+            self.close()
+            raise
 
-    def job(self, need: NeedStudent, limits: Limits, isolation: Isolation) -> jobs.StudentJob:
-        """Return the job of a student process, its work folder made."""
-        code = self._code[need.reference] if need.code else None
-        if need.code and code is None:
-            raise FileNotFoundError("the exercise has no reference solution")
-        work = self.folder / f"work-{'r' if need.reference else 's'}{need.work}"
-        work.mkdir(exist_ok=True)
-        inside = self._inside if need.inside else ""
-        readable = [str(code)] if code else []
-        if inside:
-            readable.append(str(Path(inside).parent))
-        policy = Policy(
-            mode=isolation,
-            read=(*readable, *runtime_folders()),
-            write=(str(work),),
-            keep=(),
-            data_bytes=limits.memory,
-            # Only a backstop: the judge's clock measures each check.
-            cpu_seconds=int(limits.seconds * 20) + 60,
-            file_bytes=limits.disk,
-            threads=limits.threads,
-            uid=None,
-            gid=None,
-        )
-        return jobs.StudentJob(
-            policy=msgspec.msgpack.encode(policy),
-            code=str(code) if code else "",
-            modules=self.modules,
-            inside=inside,
-            work=str(work),
-            seed=need.seed,
-        )
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
+    def end(self, grace: float) -> tuple[Ended, bool]:
+        """Wait `grace` seconds for its own end, then kill it.
+
+        Returns:
+            How it ended, and whether the kernel killed it for want of memory.
+        """
+        try:
+            ended = self._child.end(grace)
+            starved = self._cgroup is not None and self._cgroup.oom_kills() > 0
+        finally:
+            self._release()
+        return ended, starved
 
     def close(self) -> None:
-        """Remove the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """End it without a word."""
+        try:
+            self._child.end()
+        except ServerDiedError:
+            self._child.close()
+        finally:
+            self._release()
 
-
-def start_student(zygote: ForkClient, job: jobs.StudentJob, wire: int, output: int) -> Child:
-    """Fork a student process that does `job`, with its end of the wire and its output file."""
-    return zygote.fork(jobs.encode(job), [wire, output])
-
-
-def runtime_folders() -> tuple[str, ...]:
-    """Return the folders that Python, torch and the grader are read from, outermost only."""
-    named = [sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
-    named += [*site.getsitepackages(), str(Path(grader.__file__).parent)]
-    named += ["/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/etc/ld.so.cache"]
-    real = sorted({os.path.realpath(path) for path in named if Path(path).exists()})
-    return tuple(path for path in real if not any(path != other and path.startswith(f"{other}/") for other in real))
+    def _release(self) -> None:
+        if self._cgroup is not None:
+            self._cgroup.close()
+            self._cgroup = None
