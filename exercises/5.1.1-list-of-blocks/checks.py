@@ -4,8 +4,9 @@ import copy
 
 import inside
 import torch
-from grader.checks import close, equal, prediction
 from torch import nn
+
+from grader.checks import close, equal, prediction
 
 
 def chain(blocks, X):
@@ -122,7 +123,7 @@ def test_list_hides_its_blocks(student):
     equal(
         seen["held"],
         [parameter.detach() for block in blocks for parameter in block.parameters()],
-        what="the parameters of the blocks in net.blocks",
+        what="the list of parameters of the blocks in net.blocks",
     )
     equal(seen["parameters"], [], what="list(net.parameters())")
     equal(seen["state_dict"], {}, what="net.state_dict()")
@@ -142,7 +143,7 @@ def test_fixed_state_dict(student):
     X = torch.randn(7, 6)
     state = [value.clone() for block in blocks for value in block.state_dict().values()]
     answer = student.run(inside.save_and_load, blocks, others, X)
-    equal(answer["state"], state, what="the values of net.state_dict()")
+    equal(answer["state"], state, what="list(net.state_dict().values())")
     close(answer["output"], chain(blocks, X), what="the output of a second net that has loaded the state")
 
 
@@ -150,7 +151,7 @@ def test_fixed_learns(student):
     """SGD on net.parameters() trains every block of a FixedSequential."""
     blocks, X, Y = [nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 3)], torch.randn(7, 6), torch.randn(7, 3)
     outputs = student.run(inside.train, blocks, X, Y)
-    close(outputs, train(blocks, X, Y), what="the outputs after each step")
+    close(outputs, train(blocks, X, Y), what="the list of outputs after each step of SGD")
 
 
 def test_fixed_switches_to_eval(student):
@@ -173,7 +174,7 @@ def test_fixed_keeps_a_repeated_block(student):
     shared, X, Y = nn.Linear(4, 4), torch.randn(7, 4), torch.randn(7, 4)
     blocks = [shared, nn.Tanh(), shared]
     outputs = student.run(inside.train, blocks, X, Y)
-    close(outputs, train(blocks, X, Y), what="the outputs after each step")
+    close(outputs, train(blocks, X, Y), what="the list of outputs after each step of SGD")
 
 
 def test_fixed_keeps_the_order(student):
@@ -187,4 +188,6 @@ def test_fixed_lists_its_modules(student):
     blocks = [nn.Linear(6, 5), nn.Sequential(nn.Tanh(), nn.Linear(5, 4)), nn.Linear(4, 3)]
     weights = [blocks[0].weight, blocks[1][1].weight, blocks[2].weight]
     found = student.run(inside.linear_weights, blocks)
-    equal(found, [weight.detach() for weight in weights], what="the weights of the linear layers in net.modules()")
+    equal(
+        found, [weight.detach() for weight in weights], what="the list of weights of the linear layers in net.modules()"
+    )

@@ -1,8 +1,9 @@
 """The checks that you may read and run yourself."""
 
 import torch
-from grader.checks import close, fail
 from torch import nn
+
+from grader.checks import close, fail
 
 TYPES = {
     "forward_works": bool,

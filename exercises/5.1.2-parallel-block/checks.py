@@ -2,8 +2,9 @@
 
 import inside
 import torch
-from grader.checks import close, equal
 from torch import nn
+
+from grader.checks import close, equal
 
 
 def side_by_side(nets, X, dim=-1):
@@ -62,9 +63,17 @@ def test_gradients_reach_everything(student):
     answer = student.run(inside.gradients, net1, net2, X)
     X.requires_grad_()
     side_by_side((net1, net2), X).square().sum().backward()
-    close(answer["net1"], [parameter.grad for parameter in net1.parameters()], what="gradients of net1's parameters")
-    close(answer["net2"], [parameter.grad for parameter in net2.parameters()], what="gradients of net2's parameters")
-    close(answer["X"], X.grad, what="gradient of X")
+    close(
+        answer["net1"],
+        [parameter.grad for parameter in net1.parameters()],
+        what="the list of gradients of net1's parameters",
+    )
+    close(
+        answer["net2"],
+        [parameter.grad for parameter in net2.parameters()],
+        what="the list of gradients of net2's parameters",
+    )
+    close(answer["X"], X.grad, what="the gradient of X")
 
 
 def test_each_net_runs_once(student):
@@ -73,7 +82,11 @@ def test_each_net_runs_once(student):
     calls = []
     report = student.callback(lambda name, received: calls.append((name, received)))
     after = student.run(inside.run_probes, report, *nets, X)
-    equal(sorted(name for name, _ in calls), ["net1", "net2"], what="the nets that were called, in alphabetical order")
+    equal(
+        sorted(name for name, _ in calls),
+        ["net1", "net2"],
+        what="the list of calls in one forward propagation, sorted by name",
+    )
     for name, received in calls:
         close(received, X, what=f"the input of {name}")
     equal(after, X, what="X after the forward propagation")
@@ -85,7 +98,7 @@ def test_both_nets_are_registered(student):
     X = torch.randn(6, 5)
     answer = student.run(inside.train_and_load, nets, others, X)
     expected = train(nets, X)
-    close(answer["trained"], expected, what="the mean square of the output after each step of SGD")
+    close(answer["trained"], expected, what="the list of mean squares of the output after each step of SGD")
     close(answer["loaded"], expected[-1], what="the mean square of the output of a second block that loaded the state")
 
 
@@ -93,7 +106,7 @@ def test_same_net_twice(student):
     """Parallel(net, net) computes, and is trained, with one and the same net."""
     net, X = nn.Linear(5, 3), torch.randn(6, 5)
     losses = student.run(inside.train, [net, net], X)
-    close(losses, train([net, net], X), what="the mean square of the output after each step of SGD")
+    close(losses, train([net, net], X), what="the list of mean squares of the output after each step of SGD")
 
 
 def test_blocks_nest(student):

@@ -4,8 +4,9 @@ import itertools
 
 import inside
 import torch
-from grader.checks import close, differs, equal
 from torch import nn
+
+from grader.checks import close, equal, fail
 
 
 def rebuild(make_block, n, state):
@@ -13,7 +14,9 @@ def rebuild(make_block, n, state):
     net = nn.Sequential(*[make_block() for _ in range(n)])
     own = net.state_dict()
     equal(
-        [tuple(value.shape) for value in state], [tuple(value.shape) for value in own.values()], what="shapes in state"
+        [tuple(value.shape) for value in state],
+        [tuple(value.shape) for value in own.values()],
+        what="the list of shapes in net.state_dict()",
     )
     net.load_state_dict(dict(zip(own, state, strict=True)))
     return net
@@ -47,9 +50,9 @@ def test_asks_the_factory_n_times(student):
     """repeat_block(make_block, 4) calls make_block four times at once, and runs the four blocks that it got."""
     workshop, X = Workshop(), torch.randn(5, 4)
     net = student.repeat_block(student.callback(workshop), 4)
-    equal(len(workshop.made), 4, what="calls of make_block in repeat_block(make_block, 4)")
-    close(net(X), nn.Sequential(*workshop.made)(X), what="the output, compared with the four blocks in a row")
-    equal(len(workshop.made), 4, what="calls of make_block after the forward propagation")
+    equal(len(workshop.made), 4, what="the number of calls of make_block in repeat_block(make_block, 4)")
+    close(net(X), nn.Sequential(*workshop.made)(X), what="the output of the four blocks in a row")
+    equal(len(workshop.made), 4, what="the number of calls of make_block after the forward propagation")
 
 
 def test_no_block_and_one_block(student):
@@ -76,9 +79,10 @@ def test_blocks_start_different(student):
     X = torch.randn(5, 4)
     answer = student.run(inside.run, 3, X)
     net = rebuild(inside.make_linear, 3, answer["state"])
-    close(answer["output"], net(X), what="the output, compared with the blocks of the state in a row")
+    close(answer["output"], net(X), what="the output of the blocks in net.state_dict(), in a row,")
     for one, other in itertools.combinations(net, 2):
-        differs(one.weight, other.weight, what="initial weights of two blocks")
+        if torch.equal(one.weight, other.weight):
+            fail("two blocks start from exactly the same weights")
 
 
 def test_training_moves_each_block(student):
@@ -86,7 +90,7 @@ def test_training_moves_each_block(student):
     X, Y = torch.randn(6, 4), torch.randn(6, 4)
     answer = student.run(inside.train, 3, X, Y)
     net = rebuild(inside.make_linear, 3, answer["state"])
-    close(answer["outputs"], train(net, X, Y), what="the outputs after each step")
+    close(answer["outputs"], train(net, X, Y), what="the list of outputs after each step of SGD")
 
 
 def test_state_loads_into_a_second_net(student):
@@ -112,4 +116,8 @@ def test_takes_any_block(student):
     answer = student.run(inside.linear_weights, 1)
     net = rebuild(inside.Block, 1, answer["state"])
     weights = [module.weight.detach() for module in net.modules() if isinstance(module, nn.Linear)]
-    equal(answer["weights"], weights, what="the weights of the linear layers that net.modules() finds in one block")
+    equal(
+        answer["weights"],
+        weights,
+        what="the list of weights of the linear layers that net.modules() finds in one block",
+    )

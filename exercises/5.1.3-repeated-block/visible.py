@@ -2,8 +2,9 @@
 
 import inside
 import torch
-from grader.checks import close
 from torch import nn
+
+from grader.checks import close
 
 
 def test_three_blocks_in_a_row(student):
