@@ -1,0 +1,19 @@
+import copy
+
+import torch
+from torch import nn
+
+
+def reuse(old, head, *, share=False, freeze=False):
+    layers = old[:2] if share else copy.deepcopy(old[:2])
+    if freeze:
+        for p in layers.parameters():
+            p.requires_grad = False
+    return nn.Sequential(*layers, head)
+
+
+def load_first_two(path, new):
+    state = torch.load(path)
+    picked = {k: v for k, v in state.items() if k.startswith(("0.", "1."))}
+    new.load_state_dict(picked, strict=False)
+    return list(picked)
