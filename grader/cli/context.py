@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
+import click
+
 if TYPE_CHECKING:  # nothing heavy is imported before a command needs it
     from types import TracebackType
 
@@ -87,3 +89,8 @@ class Tools:
         wanted = sys.stdout.isatty() and self.environ.get("TERM") != "dumb"
         color = not self.environ.get("NO_COLOR") and (wanted or bool(self.environ.get("FORCE_COLOR")))
         return Page(width=max(_LEAST_WIDTH, shutil.get_terminal_size().columns), color=color, verbose=verbose)
+
+
+def print_document(document: str) -> None:
+    """Print a JSON document on stdout: in UTF-8 whatever the locale, as RFC 8259 wants it."""
+    click.echo(document.rstrip("\n").encode())

@@ -15,10 +15,9 @@ from typing import Literal
 
 import click
 
-from grader.cli.context import Tools
+from grader.cli.context import Tools, print_document
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, json_option, options
-from grader.cli.results import print_document
 from grader.errors import EnvironmentFault, GraderError
 from grader.render.words import DASH
 from grader.spec.discover import find_course, load_course

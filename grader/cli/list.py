@@ -9,10 +9,9 @@ from typing import Any
 import click
 from rich.cells import cell_len
 
-from grader.cli.context import Tools
+from grader.cli.context import Tools, print_document
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, folder_argument, json_option, language_option, options
-from grader.cli.results import print_document
 from grader.cli.selection import everything, open_course
 from grader.model.clean import clean_line
 from grader.model.course import BrokenExercise

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.context import Tools
+from grader.cli.context import Tools, print_document
 from grader.cli.grading import Graded, Order
 from grader.errors import CourseError, EnvironmentFault, InternalError, SpecFaults, UsageError
 from grader.model.clean import clean_line
@@ -22,11 +22,6 @@ def print_summary(summary: Summary, tools: Tools, *, as_json: bool, view: View |
         print_document(renderer("json")(shown, tools.page()))
     elif shown.reports:
         click.echo(renderer("terminal")(shown, tools.page()), nl=False)
-
-
-def print_document(document: str) -> None:
-    """Print a JSON document on stdout: in UTF-8 whatever the locale, as RFC 8259 wants it."""
-    click.echo(document.rstrip("\n").encode())
 
 
 def write_output(folder: Path, summary: Summary) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.context import IsolationChoice, Tools
+from grader.cli.context import IsolationChoice, Tools, print_document
 from grader.cli.main import debug_option
 from grader.cli.options import (
     course_option,
@@ -17,7 +17,6 @@ from grader.cli.options import (
     options,
     seed_option,
 )
-from grader.cli.results import print_document
 from grader.cli.selection import one, open_course
 from grader.errors import UsageError
 from grader.model.course import Course

@@ -149,9 +149,9 @@ def _lines(check: CheckResult, titles: dict[str, str], page: Page, language: Lan
 
 
 def _reasons(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> Iterator[RenderableType]:
-    if check.message:
-        yield _block(check.message, page, language)
     named = [clean_line(titles[name], 80) for name in check.blocked_by if name in titles]
+    if check.message and not named:  # what it waits for says more than that it waits
+        yield _block(check.message, page, language)
     if named:
         yield _text(words.WAITS_FOR.get(language).format(names=", ".join(named)), "dim")
     if check.traceback:
