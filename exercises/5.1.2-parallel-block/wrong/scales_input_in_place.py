@@ -10,5 +10,5 @@ class Parallel(nn.Module):
         self.dim = dim
 
     def forward(self, X):
-        X -= X.mean()
+        X /= X.norm()
         return torch.cat((self.net1(X), self.net2(X)), dim=self.dim)
