@@ -93,4 +93,4 @@ class Tools:
 
 def print_document(document: str) -> None:
     """Print a JSON document on stdout: in UTF-8 whatever the locale, as RFC 8259 wants it."""
-    click.echo(document.rstrip("\n").encode())
+    click.echo(document.rstrip("\n").encode(errors="replace"))

@@ -8,7 +8,7 @@ import click
 
 from grader.model.exercise import Exercise
 from grader.model.report import CheckResult, Report
-from grader.render.words import REPORT_WORDS, out_of
+from grader.render.words import NOT_HANDED_IN, REPORT_WORDS, out_of
 
 
 class Progress(Protocol):
@@ -65,8 +65,9 @@ class _Lines:
 
     def end(self, report: Report) -> None:
         self._done += 1
-        state = REPORT_WORDS.get(report.status)
-        words = f" ({state.get('en')})" if state else ""
+        absent = report.status == "ungradable" and not report.handed_in
+        state = NOT_HANDED_IN if absent else REPORT_WORDS.get(report.status)
+        words = f" ({state.get('en').lower()})" if state else ""
         score = out_of(report.score, report.max_score)
         click.echo(
             f"[{self._done}/{self._total}] {report.exercise.id} {report.exercise.title}: {score}{words}", err=True

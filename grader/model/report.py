@@ -39,7 +39,7 @@ class ExerciseRef(Frozen):
 
 
 class SubmissionRef(Frozen):
-    """Which files: `digest` is over their paths and bytes."""
+    """Which files: `digest` is over their paths and bytes; empty where nothing was handed in."""
 
     digest: str
     files: tuple[SubmittedFile, ...]
@@ -150,8 +150,8 @@ class Report(Frozen):
 
     @property
     def handed_in(self) -> bool:
-        """Whether any file was handed in for this exercise."""
-        return bool(self.submission.files)
+        """Whether anything was handed in for this exercise, be it under a wrong name."""
+        return bool(self.submission.digest)
 
     def for_student(self) -> "Report":
         """Return the report as its student may see it: without whatever the spec's `show` hides."""

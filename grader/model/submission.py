@@ -17,8 +17,9 @@ class SubmittedFile(Frozen):
 class Submission(Frozen):
     """A private copy of the files handed in for one exercise.
 
-    `problems` are reasons, in words for the student, why it cannot be graded
-    at all (a missing file, a link, too large); empty where it can be.
+    `digest` is empty where nothing was handed in. `problems` are reasons, in
+    words for the student, why it cannot be graded at all (a missing file, a
+    link, too large); empty where it can be.
     """
 
     exercise: str

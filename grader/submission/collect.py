@@ -100,7 +100,7 @@ def collect(
         exercise=exercise.spec.id,
         folder=into,
         files=files,
-        digest=digest_of(files),
+        digest="" if folder is None else digest_of(files),
         problems=tuple(problem.sentence(language) for problem in copier.problems),
     )
 

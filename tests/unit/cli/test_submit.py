@@ -116,6 +116,15 @@ def test_an_exercise_that_was_not_handed_in_is_no_zero(grade: Grade, folder: Pat
     assert (document["reports"][1]["status"], document["reports"][1]["score"]) == ("ungradable", None)
 
 
+def test_a_misnamed_file_is_no_missing_hand_in(grade: Grade, folder: Path) -> None:
+    """Beside exercises that were not handed in, its sentence is still there."""
+    (folder / "1.2-play" / "play.py").rename(folder / "1.2-play" / "Play.py")
+    result = grade("submit", folder)
+    assert "There is `Play.py`" in " ".join(result.stdout.split())
+    assert "Not handed in" not in result.stdout
+    assert "(not graded)" in result.stderr
+
+
 def test_an_empty_folder_is_said_and_leaves_no_trace(grade: Grade, tmp_path: Path) -> None:
     """Exit status 2 with the document still printed; no record in a folder that is nobody's submission."""
     (tmp_path / "empty").mkdir()

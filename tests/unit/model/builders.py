@@ -125,7 +125,7 @@ def a_report(
     """Return a report of `checks`."""
     return Report(
         exercise=ExerciseRef(id=id_, slug=slug, title=title, digest="cd" * 32),
-        submission=SubmissionRef(digest="ef" * 32, files=files),
+        submission=SubmissionRef(digest="ef" * 32 if files else "", files=files),
         learner="ada",
         status=status,
         message=message,

@@ -51,6 +51,7 @@ def test_nothing_handed_in_is_a_problem_in_words(exercise: Exercise, tmp_path: P
     """Neither folder nor file: said, in the language asked for."""
     submission = collect(exercise, None, tmp_path / "copy")
     assert submission.problems == ("Nothing was handed in: there is neither a folder `1.1-work` nor a file `work.py`.",)
+    assert submission.digest == ""
     assert "没有提交" in collect(exercise, None, tmp_path / "zh", language="zh").problems[0]
 
 
@@ -58,8 +59,9 @@ def test_nothing_handed_in_is_a_problem_in_words(exercise: Exercise, tmp_path: P
 def test_a_misnamed_file_is_pointed_out(exercise: Exercise, handed_in: Path, tmp_path: Path, name: str) -> None:
     """A file of a similar name is what most missing files are."""
     (handed_in / "work.py").rename(handed_in / name)
-    problems = collect(exercise, handed_in, tmp_path / "copy").problems
-    assert problems == (f"`work.py` is missing. There is `{name}`: if that is it, rename it to `work.py`.",)
+    submission = collect(exercise, handed_in, tmp_path / "copy")
+    assert submission.digest != ""
+    assert submission.problems == (f"`work.py` is missing. There is `{name}`: if that is it, rename it to `work.py`.",)
 
 
 def test_a_missing_file_without_a_lookalike_is_missing(exercise: Exercise, handed_in: Path, tmp_path: Path) -> None:
