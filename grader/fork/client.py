@@ -5,6 +5,7 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,8 @@ from typing import Self
 
 from grader.fork import messages
 from grader.wire.frames import Channel, FrameError, PeerClosedError
+
+_LAST_WORDS = 2_000
 
 
 class ServerDiedError(Exception):
@@ -75,12 +78,14 @@ class ForkClient:
 
     def __init__(self, module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         ours, theirs = socket.socketpair()
+        # A file, not a pipe: nobody reads it unless the server ends in a way that needs explaining.
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as the server
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-m", module, "--control", str(theirs.fileno()), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=None,
+                stderr=self._errors,
                 pass_fds=(theirs.fileno(),),
                 env=dict(environment),
                 cwd="/",
@@ -155,6 +160,7 @@ class ForkClient:
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()
+        self._errors.close()
 
     def __enter__(self) -> Self:
         return self
@@ -164,11 +170,17 @@ class ForkClient:
     ) -> None:
         self.close()
 
+    def _last_words(self) -> str:
+        """Return the end of what the server wrote to its standard error."""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _LAST_WORDS))
+        return self._errors.read().decode("utf-8", "replace").strip()
+
     def _receive(self) -> messages.Notice:
         try:
             head, _ = self._channel.receive()
         except (PeerClosedError, FrameError):
-            raise ServerDiedError(f"the fork server ended (status {self._process.poll()})") from None
+            raise ServerDiedError(f"the fork server ended. {self._last_words()}".rstrip()) from None
         return messages.decode_notice(head)
 
 

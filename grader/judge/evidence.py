@@ -16,7 +16,7 @@ _FEW: Final = 64
 _TEXT: Final = 400
 
 
-class CheckFailed(AssertionError):  # noqa: N818 -- it is a verdict, no fault of the check
+class CheckFailed(AssertionError):
     """A comparison did not hold; `evidence` is what was seen."""
 
     def __init__(self, evidence: Evidence) -> None:

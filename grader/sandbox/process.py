@@ -95,6 +95,9 @@ class StudentProcess:
         except (PeerClosedError, FrameError, msgspec.ValidationError, msgspec.DecodeError):
             ended = self.end()
             raise GraderFault(f"a student process ended before the submission had a part in it: {ended}") from None
+        except StudentFault as fault:
+            self.end()
+            raise GraderFault(f"a student process did not get ready: {fault.message}") from None
         if hello.fault:
             self.end()
             raise GraderFault(f"a student process could not be confined: {hello.fault}")
