@@ -1,0 +1,170 @@
+"""Hidden checks of 5.2.1: parameters by their paths, and tensors that nobody registered."""
+
+from collections import OrderedDict
+
+import inside
+import torch
+from torch import nn
+
+from grader.checks import close, equal, origin, raises
+
+NAMES = ("0", "10", "body", "head_2", "weight", "linearly", "bias_net")
+
+
+def parameters_by_path(net):
+    """Return what layer_params is to return."""
+    found = {}
+    for path, module in net.named_modules(remove_duplicate=False):
+        own = dict(module.named_parameters(recurse=False))
+        if own:
+            found[path] = own
+    return found
+
+
+def train(net, X, Y):
+    """Return the outputs of `net` after each step of SGD on the mean squared error."""
+    optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE)
+    outputs = []
+    for _ in range(inside.STEPS):
+        optimizer.zero_grad()
+        nn.functional.mse_loss(net(X), Y).backward()
+        optimizer.step()
+        outputs.append(net(X).detach())
+    return outputs
+
+
+def halve(net, values, X):
+    """Return the outputs of `net` after each of `values`, parameters of it, was halved."""
+    outputs = []
+    for value in values:
+        value.data.mul_(0.5)
+        outputs.append(net(X).detach())
+    return outputs
+
+
+def random_nest(depth):
+    """Return a net of width 4 with random names, nested `depth` levels deep along one of its branches."""
+    names = [NAMES[index] for index in torch.randperm(len(NAMES))[:4].tolist()]
+    parts = [nn.Linear(4, 4), nn.Tanh(), nn.LayerNorm(4), random_nest(depth - 1) if depth > 1 else nn.Linear(4, 4)]
+    order = torch.randperm(4).tolist()
+    return nn.Sequential(OrderedDict((name, parts[index]) for name, index in zip(names, order, strict=True)))
+
+
+def net_with_repetitions():
+    """Return a net that runs one layer at two positions, and ties the weight of a third to it."""
+    shared, tied = nn.Linear(4, 4), nn.Linear(4, 4)
+    tied.weight = shared.weight
+    return nn.Sequential(shared, nn.Tanh(), nn.Sequential(shared, nn.Tanh()), tied)
+
+
+def own_and_nested():
+    """Return a net whose root owns no parameter, with an inner module that owns one and has a child as well."""
+    return nn.Sequential(inside.Scaled(4), nn.Tanh(), nn.ModuleDict({"inner": inside.Scaled(3)}))
+
+
+def test_nested_layers(student):
+    """Every parameter stands under the full path of its module, however deep that is."""
+    net = inside.NestMLP()
+    equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(NestMLP())")
+    net = nn.ModuleDict({"weight": nn.Linear(3, 2), "bias_net": nn.Sequential(nn.Linear(2, 4))})
+    equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a net with such names")
+    net = random_nest(4)
+    equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a deep net")
+
+
+def test_hands_back_the_parameters(student):
+    """What comes back are the net's own parameters: an optimizer that gets them trains the net."""
+    net, X, Y = random_nest(2), torch.randn(6, 4), torch.randn(6, 4)
+    outputs = student.run(inside.train, net, X, Y)
+    close(outputs, train(net, X, Y), what="the list of outputs after each step of SGD on what layer_params returned")
+
+
+def test_modules_with_children(student):
+    """A module that owns parameters is listed although it has children, and so is the net itself."""
+    for net in (own_and_nested(), inside.Scaled(5), nn.Linear(3, 2)):
+        what = f"layer_params(net) of a {type(net).__name__}"
+        equal(student.run(inside.listing, net), parameters_by_path(net), what=what)
+    net = nn.ModuleDict({"attention": nn.MultiheadAttention(4, 2)})
+    equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a net with attention")
+
+
+def test_repeated_parameters(student):
+    """A parameter that can be reached by several paths is listed under each of them, and is one parameter."""
+    net, X = net_with_repetitions(), torch.randn(6, 4)
+    equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a net with repetitions")
+    places = [("0", "weight"), ("2.0", "weight"), ("3", "weight"), ("0", "bias"), ("2.0", "bias"), ("3", "bias")]
+    outputs = student.run(inside.halve, net, places, X)
+    values = [parameters_by_path(net)[path][name] for path, name in places]
+    what = "the list of outputs after halving each parameter that layer_params returned"
+    close(outputs, halve(net, values, X), what=what)
+
+
+def test_unusual_parameters(student):
+    """Missing biases and buffers are omitted; frozen parameters and those of lazy layers are listed as they are."""
+    net = nn.Sequential(nn.Linear(4, 3, bias=False), nn.BatchNorm1d(3), nn.Linear(3, 2))
+    net[2].requires_grad_(False)
+    found = student.run(inside.listing, net)
+    equal(found, parameters_by_path(net), what="layer_params(net)")
+    equal(found["2"]["weight"].requires_grad, False, what="requires_grad of a frozen weight")
+    found = student.run(inside.listing, nn.Sequential(nn.LazyLinear(3), nn.ReLU(), nn.LazyLinear(2, bias=False)))
+    kinds = {
+        path: {name: getattr(origin(value), "is_lazy", False) for name, value in own.items()}
+        for path, own in found.items()
+    }
+    expected = {"0": {"weight": True, "bias": True}, "2": {"weight": True}}
+    equal(kinds, expected, what="for each parameter of a lazy net, whether it is listed uninitialized,")
+
+
+def test_paths_lead_to_parameters(student):
+    """get_by_path finds the parameter itself: in nested nets, in the net itself, by each of several paths."""
+    net, X = random_nest(3), torch.randn(6, 4)
+    values = dict(net.named_parameters())
+    outputs = student.run(inside.halve_by_path, net, list(values), X)
+    what = "the list of outputs after halving each parameter that get_by_path returned"
+    close(outputs, halve(net, values.values(), X), what=what)
+    net = inside.Scaled(4)
+    equal(student.get_by_path(net, "scale"), net.scale, what='get_by_path(net, "scale")')
+    equal(student.get_by_path(net, "layer.bias"), net.layer.bias, what='get_by_path(net, "layer.bias")')
+    net = net_with_repetitions()
+    for path in ("0.weight", "2.0.weight", "3.weight"):
+        equal(student.get_by_path(net, path), net[0].weight, what=f'get_by_path(net, "{path}")')
+
+
+def test_paths_to_anything_else(student):
+    """get_by_path raises an error where the path leads to no parameter."""
+    net = nn.Sequential(nn.Linear(4, 3, bias=False), nn.BatchNorm1d(3), inside.Shifted(3))
+    equal(student.get_by_path(net, "1.weight"), net[1].weight, what='get_by_path(net, "1.weight")')
+    for path in ("1.wieght", "5.weight", "weight", "2", "2.layer", "0.bias", "1.running_mean", "2.shift"):
+        with raises((KeyError, IndexError, AttributeError)):
+            student.get_by_path(net, path)
+
+
+def test_untracked_everywhere(student):
+    """Every tensor that is an attribute of some module is found, unless it is a parameter or a buffer."""
+    own = ["mask", "steps", "trained"]
+    equal(student.run(inside.untracked, inside.Mixture()), own, what="untracked_tensors(net)")
+    shared = inside.Shifted(3)
+    net = nn.Sequential(shared, nn.Sequential(inside.Mixture(), shared), nn.BatchNorm1d(3))
+    expected = ["0.shift", *(f"1.0.{name}" for name in own), "1.1.shift"]
+    equal(student.run(inside.untracked, net), expected, what="untracked_tensors(net) of a nested net")
+    equal(student.run(inside.untracked, inside.NestMLP()), [], what="untracked_tensors(NestMLP())")
+
+
+def test_track(student):
+    """After track, the tensors are buffers: they are saved and loaded, follow double(), and are not trained."""
+    net, other, X = inside.FancyMLP(), inside.FancyMLP(), torch.rand(2, 20)
+    expected = net(X).detach()
+    output = student.run(inside.track_and_load, net, other, X)
+    close(output, expected, what="the output of a second FancyMLP that loaded the state")
+    shared = inside.Shifted(3)
+    net = nn.Sequential(shared, nn.Tanh(), nn.Sequential(inside.Scaled(3), inside.Shifted(3)), shared)
+    X = torch.randn(5, 3, dtype=torch.float64)
+    answer = student.run(inside.track_and_convert, net, X)
+    expected = sorted(name for name, _ in net.named_parameters(remove_duplicate=False))
+    equal(answer["parameters"], expected, what="the list of names of the parameters after track(net)")
+    equal(
+        answer["buffers"], ["0.shift", "2.1.shift", "3.shift"], what="the list of names of the buffers after track(net)"
+    )
+    for module in (shared, net[2][1]):
+        module.shift = module.shift.double()
+    close(answer["output"], net.double()(X).detach(), what="net.double()(X) after track(net)")
