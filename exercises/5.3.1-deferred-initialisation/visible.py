@@ -1,0 +1,46 @@
+"""The checks that you may read and run yourself."""
+
+import torch
+from torch import nn
+
+from grader.checks import equal, fail, shape
+
+TYPES = {
+    "before": list,
+    "after": list,
+    "shape_error": (str, type(None)),
+    "numel_error": (str, type(None)),
+    "class_after": str,
+    "after_loading": list,
+    "class_after_loading": str,
+    "counts_as_linear": bool,
+    "early_optimizer_trains": bool,
+    "same_seed_same_values": bool,
+    "saved_state_opens": bool,
+    "failed_forward_changes_nothing": bool,
+    "second_width_is_accepted": bool,
+}
+
+
+def test_build_runs(student):
+    """build() makes a net that turns three examples of width 20 into three rows of width 10."""
+    shape(student.build()(torch.randn(3, 20)), (3, 10), what="build()(X)")
+
+
+def test_status_of_one_layer(student):
+    """A Linear layer is ready, and a LazyLinear layer is lazy."""
+    equal(student.status(nn.Linear(4, 3)), ["ready", "ready"], what="status(nn.Linear(4, 3))", sequence=True)
+    equal(student.status(nn.LazyLinear(3)), ["lazy", "lazy"], what="status(nn.LazyLinear(3))", sequence=True)
+
+
+def test_predictions_are_complete(student):
+    """predict() returns one dict of literals, with every key and every type of the table."""
+    answers = student.literal("predict")
+    if not isinstance(answers, dict):
+        fail("predict() returns no dict")
+    missing, unknown = TYPES.keys() - answers.keys(), answers.keys() - TYPES.keys()
+    if missing or unknown:
+        fail(f"keys that are missing: {sorted(missing)}; keys that nobody asked for: {sorted(map(str, unknown))}")
+    for key, types in TYPES.items():
+        if not isinstance(answers[key], types):
+            fail(f"the value of {key!r} has the wrong type, {type(answers[key]).__name__}")

@@ -1,0 +1,34 @@
+from torch import nn
+
+WHY = "The missing width is read from the first input."
+
+
+def build():
+    return nn.Sequential(nn.Linear(20, 256), nn.ReLU(), nn.LazyLinear(10))
+
+
+def status(net):
+    result = []
+    for m in net.modules():
+        lazy = hasattr(m, "has_uninitialized_params") and m.has_uninitialized_params()
+        for _ in m.parameters(recurse=False):
+            result.append("lazy" if lazy else "ready")
+    return result
+
+
+def predict():
+    return {
+        "before": ["ready", "ready", "lazy", "lazy"],
+        "after": ["ready", "ready", "ready", "ready"],
+        "shape_error": "RuntimeError",
+        "numel_error": "ValueError",
+        "class_after": "Linear",
+        "after_loading": ["ready", "ready", "ready", "ready"],
+        "class_after_loading": "LazyLinear",
+        "counts_as_linear": True,
+        "early_optimizer_trains": True,
+        "same_seed_same_values": True,
+        "saved_state_opens": False,
+        "failed_forward_changes_nothing": False,
+        "second_width_is_accepted": False,
+    }

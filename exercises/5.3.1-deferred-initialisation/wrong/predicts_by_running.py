@@ -1,0 +1,34 @@
+import torch
+from torch import nn
+from torch.nn.parameter import UninitializedParameter
+
+WHY = "The missing width is read from the first input."
+
+
+def build():
+    return nn.Sequential(nn.Linear(20, 256), nn.ReLU(), nn.LazyLinear(10))
+
+
+def status(net):
+    return ["lazy" if isinstance(p, UninitializedParameter) else "ready" for p in net.parameters()]
+
+
+def predict():
+    net = build()
+    before = status(net)
+    net(torch.ones(2, 20))
+    return {
+        "before": before,
+        "after": status(net),
+        "shape_error": "RuntimeError",
+        "numel_error": "ValueError",
+        "class_after": type(net[2]).__name__,
+        "after_loading": ["ready", "ready", "ready", "ready"],
+        "class_after_loading": "LazyLinear",
+        "counts_as_linear": True,
+        "early_optimizer_trains": True,
+        "same_seed_same_values": True,
+        "saved_state_opens": False,
+        "failed_forward_changes_nothing": False,
+        "second_width_is_accepted": False,
+    }
