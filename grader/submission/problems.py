@@ -60,7 +60,7 @@ _SENTENCES: dict[ProblemKind, Localized] = {
 _STEP = 1024
 
 
-class Problem(Exception):  # noqa: N818 - a reason for the student, caught where it is collected
+class Problem(Exception):
     """Why one file, or the whole folder, cannot be taken."""
 
     def __init__(self, kind: ProblemKind, path: str, **details: str) -> None:
