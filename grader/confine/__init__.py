@@ -9,7 +9,8 @@ One mechanism a file, and a flat list that applies them (`apply.MECHANISMS`):
 * `seccomp` leaves the system calls named in `rules` and nothing else.
 
 `policy` holds the values that go in and come out, `kernel` the raw calls, `syscalls` their numbers, `bpf` the
-assembler of the filter. `probe` tells what a machine can do; `cgroups` is the parent's side of the limits.
+assembler of the filter. `probe` tells what a machine can do, `paths` what an interpreter reads; `cgroups` and `work`
+are the parent's side of the limits.
 
 This package is imported by the untrusted side: standard library and msgspec only.
 """

@@ -96,10 +96,10 @@ def _memory() -> tuple[int, int]:
 
 
 def _threads(policy: Policy) -> int:
-    """The value of `RLIMIT_NPROC`. The kernel ignores it for user id 0: there only a pids cgroup bounds threads."""
+    """The value of `RLIMIT_NPROC`, which counts by the real user id that `privileges` leaves."""
     own = policy.threads + THREAD_SLACK
     if os.getuid() == 0:
-        return own  # of the user id that is taken on later, which nothing else has
+        return own  # the id that root takes on later has no other process
     return own + SHARED_UID_SLACK + tasks_of(os.getuid())
 
 

@@ -5,6 +5,7 @@ Without capabilities root is an ordinary user who happens to own root's files, w
 better wherever the interpreter can be read with it.
 """
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -20,6 +21,7 @@ _PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
 _CAPABILITY_VERSION_3: Final = 0x2008_0522
 _MOST_CAPABILITIES: Final = 64
 _SIGKILL: Final = 9
+_LONE_UIDS: Final = 0x7100_0000  # above what systemd hands to containers and users; one for each process id
 
 
 def no_new_privs(_policy: Policy) -> None:
@@ -50,6 +52,8 @@ def hold(policy: Policy) -> None:
     _clear_bounding_set()
     if policy.uid is not None and switches_uid(policy):
         _take_on(policy.uid, policy.uid if policy.gid is None else policy.gid)
+    elif policy.mode != "process" and os.geteuid() == 0:
+        _count_alone()
     _clear_capabilities()
     # A zygote that is killed must not leave students' processes behind.
     _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, _SIGKILL)
@@ -79,6 +83,17 @@ def _take_on(uid: int, gid: int) -> None:
         ) from fault
     if os.getresuid() != (uid, uid, uid) or os.getresgid() != (gid, gid, gid) or os.getgroups():
         raise ConfinementError(f"user id {uid} was taken on in part: {os.getresuid()}, {os.getresgid()}")
+
+
+def _count_alone() -> None:
+    """Let a process that stays root be counted as a user of its own.
+
+    `RLIMIT_NPROC` counts by the real user id, and is void for root's (`kernel/fork.c:copy_process`): a thread bomb took
+    thousands of threads in a test. The effective id decides over files and stays, for the interpreter may be readable
+    with no other. Where the id is not mapped (a container without user 0x71000000) only a pids cgroup bounds threads.
+    """
+    with contextlib.suppress(OSError):
+        os.setresuid(_LONE_UIDS + os.getpid(), -1, -1)
 
 
 def _clear_bounding_set() -> None:

@@ -29,7 +29,7 @@ _ALLOWED: Final = """
     pipe pipe2 poll ppoll select pselect6 sendfile fadvise64 fsync fdatasync ftruncate truncate umask
     access faccessat faccessat2 stat lstat fstat newfstatat statx statfs fstatfs readlink readlinkat getdents64
     getcwd chdir fchdir mkdir mkdirat rmdir rename renameat renameat2 unlink unlinkat
-    shutdown getsockname getpeername getsockopt
+    shutdown getsockname getpeername
     brk munmap mprotect mremap madvise msync
     exit exit_group set_robust_list rseq set_tid_address restart_syscall sched_yield sched_getaffinity sched_getparam
     sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority getcpu
@@ -89,7 +89,8 @@ _THREAD, _DETACHED = 0x003D_0F00, 0x0040_0000
 _FUTEX_OPERATION = 0xFFFF_FFFF & ~0x180
 _FUTEX_OPERATIONS = (0, 1, 3, 4, 5, 9, 10)  # WAIT WAKE REQUEUE CMP_REQUEUE WAKE_OP WAIT_BITSET WAKE_BITSET
 
-# Terminals can be typed into (TIOCSTI), and drivers hang off ioctl(2). ENOTTY is what most files answer anyway.
+# Terminals can be typed into (TIOCSTI), and drivers hang off ioctl(2). ENOTSUP is what Python takes, from FICLONE, for
+# "copy it by hand".
 _IOCTLS = (0x5401, 0x802C_542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 # TCGETS and TCGETS2 (isatty), TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
 
@@ -109,6 +110,11 @@ _ARCH_PRCTLS = (0x1021, 0x1022, 0x1023)  # ARCH_GET_XCOMP_SUPP, ARCH_GET_XCOMP_P
 # MSG_OOB on Unix sockets has led out of stricter sandboxes than this one (CVE-2025-38236).
 _SEND = 0x4000 | 0x40 | 0x8000  # MSG_NOSIGNAL MSG_DONTWAIT MSG_MORE
 _RECEIVE = 0x4000 | 0x40 | 0x100 | 0x2 | 0x20 | 0x4000_0000  # .. .. WAITALL PEEK TRUNC CMSG_CLOEXEC
+
+
+# What `socket.socket(fileno=...)` asks. SO_PEERPIDFD (Linux 6.5) would hand out the judge's process.
+_SOL_SOCKET: Final = 1
+_SOCKET_OPTIONS = (3, 4, 7, 8, 38, 39)  # SO_TYPE SO_ERROR SO_SNDBUF SO_RCVBUF SO_PROTOCOL SO_DOMAIN
 
 
 def _one_of(argument: int, values: tuple[int, ...], *, mask: int = 0xFFFF_FFFF) -> tuple[tuple[Masked, ...], ...]:
@@ -141,12 +147,16 @@ _RULES: Final[Mapping[str, Rule]] = {
     ),
     "clone": Rule(((Masked(0, _THREAD, 0xFFFF_FFFF & ~_DETACHED),),), DEFAULT),
     "futex": Rule(_one_of(1, _FUTEX_OPERATIONS, mask=_FUTEX_OPERATION), UNKNOWN),
-    "ioctl": Rule(_one_of(1, _IOCTLS), ERRNO | errno.ENOTTY),
+    "ioctl": Rule(_one_of(1, _IOCTLS), ERRNO | errno.ENOTSUP),
     "fcntl": Rule((*_one_of(1, _FCNTLS), (Masked(1, _SETFL), Masked(2, 0, _ASYNC))), DEFAULT),
     "prctl": Rule(_one_of(0, _PRCTLS), DEFAULT),
     "arch_prctl": Rule(_one_of(0, _ARCH_PRCTLS), DEFAULT),
     # Reading one's own limits is all: raising them is what this is about, lowering the parent's would be an attack.
     "prlimit64": Rule(((Masked(0, 0), *_null(2)),), DEFAULT),
+    "getsockopt": Rule(
+        tuple((Masked(1, _SOL_SOCKET), Masked(2, option)) for option in _SOCKET_OPTIONS),
+        DEFAULT,
+    ),
     # A connected socket needs no address, and an address would be a way to somebody else.
     "sendto": Rule(((_only_bits(3, _SEND), *_null(4)),), DEFAULT),
     "recvfrom": Rule(((_only_bits(3, _RECEIVE),),), DEFAULT),
@@ -167,6 +177,7 @@ def named() -> dict[str, Action]:
     actions |= dict.fromkeys(_FEIGNED_CALLS.split(), _FEIGNED)
     actions |= dict.fromkeys(_WITHOUT_ATTRIBUTES.split(), ERRNO | errno.ENOTSUP)
     actions |= dict.fromkeys(_WITHOUT_CHILDREN.split(), ERRNO | errno.ECHILD)
+    actions["copy_file_range"] = ERRNO | errno.EXDEV  # who asks for it copies by hand between file systems
     actions |= _RULES
     return actions
 

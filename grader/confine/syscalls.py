@@ -46,6 +46,7 @@ NUMBERS: Final[Mapping[str, Mapping[Arch, int]]] = {
     "select": {"x86_64": 23},
     "pselect6": {"x86_64": 270, "aarch64": 72},
     "sendfile": {"x86_64": 40, "aarch64": 71},
+    "copy_file_range": {"x86_64": 326, "aarch64": 285},
     "fadvise64": {"x86_64": 221, "aarch64": 223},
     "fsync": {"x86_64": 74, "aarch64": 82},
     "fdatasync": {"x86_64": 75, "aarch64": 83},
