@@ -1,0 +1,46 @@
+"""The checks that you may read and run yourself."""
+
+import torch
+
+from grader.checks import fail, shape
+
+TYPES = {
+    "raises_at": str,
+    "exception": str,
+    "mat1": (tuple, list),
+    "mat2": (tuple, list),
+    "first_layer_runs": bool,
+    "single_example_raises": bool,
+    "three_dimensions_raise": bool,
+    "transposed_input_raises": bool,
+    "second_width_raises": bool,
+    "loss_raises": bool,
+    "dtype_error": (str, type(None)),
+    "channels_error": (str, type(None)),
+    "features_error": (str, type(None)),
+    "batch_of_one_error": (str, type(None)),
+    "index_error": (str, type(None)),
+}
+
+
+def test_fitting_widths_run(student):
+    """Where the widths fit, build_bad makes a net that runs."""
+    shape(student.build_bad(5, 7, 7, 3)(torch.randn(4, 5)), (4, 3), what="build_bad(5, 7, 7, 3)(X)")
+
+
+def test_good_net_runs(student):
+    """build_good makes a net that runs without being told the width of X."""
+    shape(student.build_good(7, 3)(torch.randn(4, 5)), (4, 3), what="build_good(7, 3)(X)")
+
+
+def test_predictions_are_complete(student):
+    """predict() returns one dict of literals, with every key and every type of the table."""
+    answers = student.literal("predict")
+    if not isinstance(answers, dict):
+        fail("predict() returns no dict")
+    missing, unknown = TYPES.keys() - answers.keys(), answers.keys() - TYPES.keys()
+    if missing or unknown:
+        fail(f"keys that are missing: {sorted(missing)}; keys that nobody asked for: {sorted(map(str, unknown))}")
+    for key, types in TYPES.items():
+        if not isinstance(answers[key], types):
+            fail(f"the value of {key!r} has the wrong type, {type(answers[key]).__name__}")

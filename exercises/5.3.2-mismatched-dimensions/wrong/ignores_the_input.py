@@ -1,0 +1,41 @@
+from torch import nn
+
+WHY = "The widths meet in forward."
+
+
+def build_bad(d_in, d_hidden, d_expected, d_out):
+    return nn.Sequential(nn.Linear(d_in, d_hidden), nn.ReLU(), nn.Linear(d_expected, d_out))
+
+
+def build_good(d_hidden, d_out):
+    return nn.Sequential(nn.LazyLinear(d_hidden), nn.ReLU(), nn.LazyLinear(d_out))
+
+
+def find_mismatch(layers, shape):
+    rows = 1
+    for size in shape[:-1]:
+        rows *= size
+    for i in range(1, len(layers)):
+        if layers[i - 1][1] != layers[i][0]:
+            return {"layer": i, "mat1": (rows, layers[i - 1][1]), "mat2": layers[i]}
+    return None
+
+
+def predict():
+    return {
+        "raises_at": "forward",
+        "exception": "RuntimeError",
+        "mat1": (2, 256),
+        "mat2": (128, 10),
+        "first_layer_runs": True,
+        "single_example_raises": False,
+        "three_dimensions_raise": False,
+        "transposed_input_raises": True,
+        "second_width_raises": True,
+        "loss_raises": False,
+        "dtype_error": "RuntimeError",
+        "channels_error": "RuntimeError",
+        "features_error": "RuntimeError",
+        "batch_of_one_error": "ValueError",
+        "index_error": "IndexError",
+    }
