@@ -11,9 +11,10 @@ from types import TracebackType
 from typing import Literal, Self
 
 from grader import __version__
-from grader.fork.client import ForkClient, ServerDiedError, clean_environment
+from grader.fork.client import ServerDiedError
 from grader.judge.client import JudgeRun
 from grader.judge.job import JudgeJob
+from grader.judge.warm import CollectionError, Judges
 from grader.model.exercise import Exercise
 from grader.model.outcome import Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef
@@ -40,7 +41,7 @@ class Grader:
         self._language: Language = language
         self._secret = secret or secrets.token_bytes(32)
         self._zygotes = Zygotes()
-        self._judge: ForkClient | None = None
+        self._judges = Judges()
         self._guests: bool | None = None
 
     def __enter__(self) -> Self:
@@ -53,14 +54,12 @@ class Grader:
 
     def close(self) -> None:
         """End the judge, the zygotes and whatever still runs in them."""
-        if self._judge is not None:
-            self._judge.close()
-            self._judge = None
+        self._judges.close()
         self._zygotes.close()
 
     def warm_up(self) -> None:
         """Start judge and zygote side by side, without waiting for them."""
-        self._warm_judge()
+        self._judges.start()
         self._zygotes.start()
 
     def grade(
@@ -151,6 +150,7 @@ class Grader:
             left.pop(outcome.name, None)
             keep(outcome)
 
+        versions = {"python": sys.version.split()[0], "torch": ""}
         yard = Yard(
             submission.folder,
             exercise.reference,
@@ -159,18 +159,23 @@ class Grader:
             guests=self._has_guests(),
         )
         try:
-            judge = self._warm_judge()
-            versions = judge.ready()
-            payload = exercise.model_dump_json().encode()
+            versions = self._judges.start().ready()
+            suspects: set[str] = set()
             while left:
                 run = self._run(exercise, yard, settle)
-                finished = run.run(JudgeJob(payload, tuple(left), base))
-                if finished or not left:
+                if run.run(JudgeJob(tuple(left), base)):
                     break
-                culprit = run.current or next(iter(left))
-                settle(self._arbitrate(exercise, yard, culprit, payload, base))
+                # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
+                culprit = run.current or next(iter(left), "")
+                if culprit in suspects:
+                    settle(self._arbitrate(exercise, yard, culprit, base))
+                suspects.add(culprit)
+        except CollectionError as error:
+            for name in list(left):
+                settle(
+                    Outcome(name=name, status="internal", fault="exercise", message=f"the check cannot be run: {error}")
+                )
         except ServerDiedError as error:
-            versions = {"python": sys.version.split()[0], "torch": ""}
             for name in list(left):
                 settle(
                     Outcome(
@@ -181,11 +186,11 @@ class Grader:
             yard.close()
         return versions
 
-    def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, payload: bytes, base: bytes) -> Outcome:
+    def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, base: bytes) -> Outcome:
         """Decide on a check at which the judge died or hung: would it have on the reference?"""
         judged: list[Outcome] = []
         if exercise.reference is not None and self._run(exercise, yard, judged.append).run(
-            JudgeJob(payload, (name,), base, reference=True)
+            JudgeJob((name,), base, reference=True)
         ):
             passed = judged and judged[0].status == "passed"
             if passed:
@@ -198,7 +203,7 @@ class Grader:
 
     def _run(self, exercise: Exercise, yard: Yard, on_outcome: Callable[[Outcome], None]) -> JudgeRun:
         return JudgeRun(
-            self._warm_judge(),
+            self._judges.of(exercise),
             self._zygotes,
             yard,
             exercise.spec.preload,
@@ -206,11 +211,6 @@ class Grader:
             self._isolation,
             on_outcome,
         )
-
-    def _warm_judge(self) -> ForkClient:
-        if self._judge is None or not self._judge.is_alive:
-            self._judge = ForkClient("grader.judge", [], clean_environment())
-        return self._judge
 
     def _has_guests(self) -> bool:
         """Whether student processes get user ids of their own: tried out once."""

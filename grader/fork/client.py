@@ -7,15 +7,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from grader.fork import messages
 from grader.wire.frames import Channel, FrameError, PeerClosedError
 
 _LAST_WORDS = 2_000
+_PATIENCE = 5.0
 
 
 class ServerDiedError(Exception):
@@ -67,47 +67,142 @@ class Child:
             self._obituary = None
 
 
-class ForkClient:
-    """Starts a fork server process and orders children from it. Safe to use from several threads.
+class Process(Protocol):
+    """The process behind a fork server."""
 
-    Args:
-        module: run as `python -I -m MODULE --control FD [arguments]`.
-        arguments: further arguments.
-        environment: the server's whole environment.
-    """
+    pid: int
 
-    def __init__(self, module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-        ours, theirs = socket.socketpair()
+    def is_alive(self) -> bool:
+        """Tell whether it still runs."""
+
+    def last_words(self) -> str:
+        """Return what it wrote to its standard error at the end."""
+
+    def close(self) -> None:
+        """Wait for its end, which the closed control socket brings about."""
+
+
+class Program:
+    """A fork server started as a program: `python -I -m MODULE --control FD [arguments]`."""
+
+    def __init__(
+        self, module: str, arguments: Sequence[str], environment: Mapping[str, str], control: socket.socket
+    ) -> None:
         # A file, not a pipe: nobody reads it unless the server ends in a way that needs explaining.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as the server
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-m", module, "--control", str(theirs.fileno()), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                pass_fds=(theirs.fileno(),),
-                env=dict(environment),
-                cwd="/",
-                start_new_session=True,
-            )
-        self._channel = Channel(ours)
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-m", module, "--control", str(control.fileno()), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            pass_fds=(control.fileno(),),
+            env=dict(environment),
+            cwd="/",
+            start_new_session=True,
+        )
+        self.pid = self._process.pid
+
+    def is_alive(self) -> bool:
+        """Tell whether it still runs."""
+        return self._process.poll() is None
+
+    def last_words(self) -> str:
+        """Return the end of what it wrote to its standard error."""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _LAST_WORDS))
+        return self._errors.read().decode("utf-8", "replace").strip()
+
+    def close(self) -> None:
+        """Wait for its end; kill it where that takes too long."""
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+
+class Offspring:
+    """A fork server that is itself the child of another."""
+
+    def __init__(self, child: Child) -> None:
+        self._child = child
+        self.pid = child.pid
+
+    def is_alive(self) -> bool:
+        """Tell whether it still runs."""
+        try:
+            return self._child.wait(0.0) is None
+        except ServerDiedError:
+            return False
+
+    def last_words(self) -> str:
+        """Return nothing: its words are its parent's."""
+        return ""
+
+    def close(self) -> None:
+        """Wait for its end; kill it where that takes too long."""
+        try:
+            self._child.end(_PATIENCE)
+        except ServerDiedError:
+            self._child.close()
+
+
+class ForkClient:
+    """Orders children from a fork server. Safe to use from several threads.
+
+    Args:
+        control: the other end of the server's control socket.
+        process: the server.
+    """
+
+    def __init__(self, control: socket.socket, process: Process) -> None:
+        self._process = process
+        self._channel = Channel(control)
         self._lock = threading.Lock()
         self._versions: dict[str, str] | None = None
+
+    @classmethod
+    def start(cls, module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> Self:
+        """Start a server without waiting for it.
+
+        Args:
+            module: run as `python -I -m MODULE --control FD [arguments]`.
+            arguments: further arguments.
+            environment: the server's whole environment.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            return cls(ours, Program(module, arguments, environment, theirs))
+
+    def fork_server(self, job: bytes) -> "ForkClient":
+        """Order a child that does `job` by serving fork orders itself, on the one descriptor it gets.
+
+        Raises:
+            ServerDiedError: this server has ended.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            child = self.fork(job, [theirs.fileno()])
+        return ForkClient(ours, Offspring(child))
 
     @property
     def pid(self) -> int:
         """The server's process id."""
         return self._process.pid
 
-    def ready(self) -> dict[str, str]:
+    def ready(self, seconds: float = 300.0) -> dict[str, str]:
         """Wait until the server is warm; return the versions that it told.
 
         Raises:
-            ServerDiedError: it ended instead.
+            ServerDiedError: it ended instead, or was not ready in time.
         """
         with self._lock:
             if self._versions is None:
+                poll = select.poll()
+                poll.register(self._channel, select.POLLIN)
+                if not poll.poll(seconds * 1000):
+                    raise ServerDiedError(f"the fork server was not ready within {seconds:g} seconds")
                 notice = self._receive()
                 if not isinstance(notice, messages.Ready):
                     raise ServerDiedError("the fork server answered out of turn")
@@ -148,19 +243,12 @@ class ForkClient:
     @property
     def is_alive(self) -> bool:
         """Whether the server process still runs."""
-        return self._process.poll() is None
+        return self._process.is_alive()
 
     def close(self) -> None:
         """End the server and all its children, and wait for it."""
         self._channel.close()
-        deadline = time.monotonic() + 5.0
-        while self._process.poll() is None and time.monotonic() < deadline:
-            try:
-                self._process.wait(max(0.01, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-        self._process.wait()
-        self._errors.close()
+        self._process.close()
 
     def __enter__(self) -> Self:
         return self
@@ -170,17 +258,11 @@ class ForkClient:
     ) -> None:
         self.close()
 
-    def _last_words(self) -> str:
-        """Return the end of what the server wrote to its standard error."""
-        size = self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, size - _LAST_WORDS))
-        return self._errors.read().decode("utf-8", "replace").strip()
-
     def _receive(self) -> messages.Notice:
         try:
             head, _ = self._channel.receive()
         except (PeerClosedError, FrameError):
-            raise ServerDiedError(f"the fork server ended. {self._last_words()}".rstrip()) from None
+            raise ServerDiedError(f"the fork server ended. {self._process.last_words()}".rstrip()) from None
         return messages.decode_notice(head)
 
 

@@ -106,6 +106,7 @@ class ForkServer:
             for obituary in self._obituaries.values():
                 obituary.close()
             os.setsid()
+            _die_with_parent()
             code = self._work(job, descriptors)
         finally:
             os._exit(code)
@@ -162,6 +163,15 @@ def _kill_orphans(known: dict[int, socket.socket]) -> None:
     for pid in pids:
         if pid not in known:
             _kill(pid)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel kill this process when the server dies, see prctl(2). Linux only."""
+    try:
+        prctl = ctypes.CDLL(None, use_errno=True).prctl
+    except AttributeError:
+        return
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _become_subreaper() -> None:

@@ -7,10 +7,9 @@ import msgspec
 
 
 class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
-    """One forked judge's job.
+    """One grading's job, for a fork of the exercise's judge.
 
     Attributes:
-        exercise: an `Exercise` as JSON.
         names: the checks to run.
         seed: 32 bytes from which all seeds of this grading derive.
         reference: judge the reference solution instead of the submission.
@@ -18,7 +17,6 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
         arbitrate: run on the reference what raised on the submission.
     """
 
-    exercise: bytes
     names: tuple[str, ...]
     seed: bytes
     reference: bool = False

@@ -1,5 +1,6 @@
 """The hooks by which pytest collects checks for the judge. It decides nothing itself."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -39,52 +40,57 @@ UNUSED_PLUGINS: Final = (
 
 
 class JudgePlugin:
-    """Collects the named checks, hands each item to `settle`, and remembers what an item raised.
+    """Collects the checks once, then runs single items as often as it is asked to.
 
     Args:
-        names: pytest functions to run.
-        settle: takes an item, and runs it by `attempt` as often as it needs.
-        student: makes the `student` fixture's value for the current attempt.
-        witness: makes the `reference` fixture's value.
+        serve: called when the checks are collected, instead of running them all.
+
+    Attributes:
+        items: the collected checks, by function name.
+        collection_errors: what went wrong while the files were collected: the exercise's fault.
     """
 
     def __init__(
         self,
-        names: tuple[str, ...],
-        settle: Callable[["JudgePlugin", list[pytest.Function]], None],
-        student: Callable[[], Student],
-        witness: Callable[[], AbstractContextManager[Student]],
+        serve: Callable[[], None],
     ) -> None:
-        self._names = names
-        self._settle = settle
-        self._student = student
-        self._witness = witness
+        self._serve = serve
+        self._student: Callable[[], Student] | None = None
+        self._witness: Callable[[], AbstractContextManager[Student]] | None = None
         self._raised: BaseException | None = None
+        self.items: dict[str, list[pytest.Function]] = defaultdict(list)
         self.collection_errors: list[str] = []
 
     @pytest.fixture
     def student(self) -> Student:
         """The submission, in its own confined process."""
+        assert self._student is not None, "a check ran before there was a submission"  # noqa: S101
         return self._student()
 
     @pytest.fixture
     def reference(self) -> Iterator[Student]:
         """The reference solution in a process of its own, beside the submission: for ratios measured side by side."""
+        assert self._witness is not None, "a check ran before there was a submission"  # noqa: S101
         with self._witness() as student:
             yield student
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep what went wrong while a file was collected: the exercise's fault."""
+        """Keep what went wrong while a file was collected."""
         if report.failed:
             self.collection_errors.append(f"{Path(report.nodeid).name}: {report.longreprtext}")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run the items: all of them, in the judge's order."""
-        items = [
-            item for item in session.items if isinstance(item, pytest.Function) and item.originalname in self._names
-        ]
-        self._settle(self, items)
+        """Serve gradings instead of running the items once."""
+        for item in session.items:
+            if isinstance(item, pytest.Function):
+                self.items[item.originalname].append(item)
+        self._serve()
         return True
+
+    def use(self, student: Callable[[], Student], witness: Callable[[], AbstractContextManager[Student]]) -> None:
+        """Say what the fixtures `student` and `reference` give from now on."""
+        self._student = student
+        self._witness = witness
 
     def attempt(self, item: pytest.Function) -> BaseException | None:
         """Run one item once, with fixtures as new; return what it raised."""

@@ -6,15 +6,9 @@ but a failed comparison is arbitrated: the same check, the same seed, on the
 reference.
 """
 
-import importlib.util
-import os
 import random
-import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.machinery import ModuleSpec
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,7 +16,7 @@ import torch
 
 from grader.judge.classify import Verdict, classify, merge
 from grader.judge.job import JudgeJob, derive_seed
-from grader.judge.plugin import JudgePlugin, run_pytest
+from grader.judge.plugin import JudgePlugin
 from grader.model.clean import clean
 from grader.model.exercise import Check, Exercise
 from grader.model.outcome import Outcome
@@ -39,39 +33,30 @@ class Judge:
     """Settles the checks of one job.
 
     Args:
-        job: which checks, on whose work.
+        exercise: what was asked.
+        plugin: has collected the exercise's checks.
+        job: which of them, on whose work.
         link: to the parent, which starts student processes and keeps the verdicts.
     """
 
-    def __init__(self, job: JudgeJob, link: Link) -> None:
+    def __init__(self, exercise: Exercise, plugin: JudgePlugin, job: JudgeJob, link: Link) -> None:
+        self._exercise = exercise
+        self._plugin = plugin
         self._job = job
         self._link = link
-        self._exercise = Exercise.model_validate_json(job.exercise)
-        self._checks = {name: self._exercise.check(name) for name in job.names}
+        self._checks = {name: exercise.check(name) for name in job.names}
         self._session = self._open(reference=job.reference)
         self._current = self._session
         self._group: tuple[object, ...] = ()
         self._student_seed = 0
+        plugin.use(lambda: Student(self._current), self._witness)
 
     def run(self) -> None:
         """Settle every check of the job and tell its outcome."""
-        exercise = self._exercise
-        if exercise.inside_file is not None:
-            sys.meta_path.insert(0, InsideFinder(exercise.inside_file))
-        files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
-        plugin = JudgePlugin(self._job.names, self._settle_all, lambda: Student(self._current), self._witness)
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
-            run_pytest(files, plugin)
+            self._settle_all()
         finally:
             self._session.close()
-        reason = "\n".join(plugin.collection_errors) or "the checks files hold no such test"
-        for name in list(self._checks):
-            self._tell(
-                Outcome(
-                    name=name, status="internal", fault="exercise", message=clean(f"the check cannot be run: {reason}")
-                )
-            )
 
     def _open(self, *, reference: bool, is_witness: bool = False) -> Session:
         seed = derive_seed(self._job.seed, "", "import")
@@ -93,58 +78,60 @@ class Judge:
         finally:
             session.close()
 
-    def _settle_all(self, plugin: JudgePlugin, items: list[pytest.Function]) -> None:
-        by_check: dict[str, list[pytest.Function]] = defaultdict(list)
-        for item in items:
-            by_check[item.originalname].append(item)
-        names = [name for name in self._checks if name in by_check]
-        order = list(dict.fromkeys(self._checks[name].show for name in names))
+    def _settle_all(self) -> None:
+        order = list(dict.fromkeys(check.show for check in self._checks.values()))
         lost: set[str] = set()
-        for name in sorted(names, key=lambda name: order.index(self._checks[name].show)):
-            check = self._checks[name]
+        for check in sorted(self._checks.values(), key=lambda check: order.index(check.show)):
             if lost.intersection(check.needs):
                 # Blocked, whatever it would say: scoring knows that from the spec.
-                lost.add(name)
-                del self._checks[name]
+                lost.add(check.name)
                 continue
-            self._link.tell(CheckStarted(name))
-            lacking = _lacking(check)
-            if lacking:
-                self._tell(Outcome(name=name, status="skipped", message=lacking))
-                continue
-            verdicts = [self._settle(plugin, check, item) for item in by_check[name]]
-            outcome = merge(name, verdicts, derive_seed(self._job.seed, name, "hidden"), partial=check.partial)
+            self._link.tell(CheckStarted(check.name))
+            outcome = self._settle_items(check)
             if outcome.status not in ("passed", "skipped", "internal"):
-                lost.add(name)
+                lost.add(check.name)
             self._tell(outcome)
 
-    def _settle(self, plugin: JudgePlugin, check: Check, item: pytest.Function) -> Verdict:
+    def _settle_items(self, check: Check) -> Outcome:
+        items = self._plugin.items.get(check.name)
+        if not items:
+            reason = "\n".join(self._plugin.collection_errors) or "the checks files hold no such test"
+            return Outcome(
+                name=check.name, status="internal", fault="exercise", message=f"the check cannot be run: {reason}"
+            )
+        lacking = _lacking(check)
+        if lacking:
+            return Outcome(name=check.name, status="skipped", message=lacking)
+        verdicts = [self._settle(check, item) for item in items]
+        return merge(check.name, verdicts, derive_seed(self._job.seed, check.name, "hidden"), partial=check.partial)
+
+    def _settle(self, check: Check, item: pytest.Function) -> Verdict:
         group = (check.show, item.nodeid if check.isolated or not self._job.shared else "")
         if group != self._group:
             self._session.renew()
         self._group = group
-        verdict = self._attempt(plugin, item, self._session)
+        verdict = self._attempt(item, self._session)
         if verdict.status == "passed":
             return verdict
         if not verdict.alone:
             self._session.renew()
-            verdict = self._attempt(plugin, item, self._session)
+            verdict = self._attempt(item, self._session)
         # Whatever made it fail may have damaged the process: the next check starts with a new one.
         self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
-            verdict = verdict.arbitrated(self._ask_reference(plugin, item))
+            verdict = verdict.arbitrated(self._ask_reference(item))
         return verdict
 
-    def _ask_reference(self, plugin: JudgePlugin, item: pytest.Function) -> Verdict | None:
+    def _ask_reference(self, item: pytest.Function) -> Verdict | None:
         if self._exercise.reference is None:
             return None
         session = self._open(reference=True)
         try:
-            return self._attempt(plugin, item, session)
+            return self._attempt(item, session)
         finally:
             session.close()
 
-    def _attempt(self, plugin: JudgePlugin, item: pytest.Function, session: Session) -> Verdict:
+    def _attempt(self, item: pytest.Function, session: Session) -> Verdict:
         name = item.originalname
         self._current = session
         _reset(derive_seed(self._job.seed, item.name, "hidden"))
@@ -152,7 +139,7 @@ class Judge:
         try:
             self._student_seed = derive_seed(self._job.seed, item.name, "student")
             session.begin(self._student_seed)
-            raised = plugin.attempt(item)
+            raised = self._plugin.attempt(item)
         except (StudentFault, GraderFault) as fault:  # between two checks of a shared process
             raised = fault
         verdict = classify(raised, observed=session.observed, check=name)
@@ -162,23 +149,10 @@ class Judge:
         return verdict
 
     def _tell(self, outcome: Outcome) -> None:
-        del self._checks[outcome.name]
         hello = self._session.hello
         if hello is not None and not outcome.isolation:
             outcome = outcome.model_copy(update={"isolation": hello.isolation})
         self._link.tell(CheckDone(outcome.model_dump_json().encode()))
-
-
-class InsideFinder:
-    """Makes `inside` importable by name, as it is in the student's process."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Return the spec of `inside`, None for any other module."""
-        del path, target
-        return importlib.util.spec_from_file_location(name, self._file) if name == "inside" else None
 
 
 def _lacking(check: Check) -> str:

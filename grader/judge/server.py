@@ -1,38 +1,31 @@
-"""The judge's warm process: torch and pytest imported; each grading runs in a fork of it.
+"""The judge's warm process: torch and pytest imported, one fork of it an exercise.
 
 A fork, because then nothing has to be reset: random number generators, default
 dtype, grad mode, modules and fixtures are as new for every submission.
 """
 
 import argparse
-import resource
 import socket
 from collections.abc import Sequence
 
 from grader.fork.server import ForkServer
 from grader.fork.warm import warm_up
-from grader.judge import job as jobs
-from grader.judge.run import Judge
-from grader.sandbox.link import AllDone, Link
-from grader.wire.frames import Channel
+from grader.judge import exercise as exercises
+from grader.model.exercise import Exercise
 
-MEMORY = 8 * 2**30
-"""Bytes of its own that a judge may take. A check that compares what a submission sent needs a fraction."""
+MODULES = ("numpy", "torch.optim")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Fork a judge for each order."""
+    """Fork the judge of an exercise for each order."""
     parser = argparse.ArgumentParser(prog="grader.judge", description=__doc__)
     parser.add_argument("--control", type=int, required=True, help="descriptor of the control socket")
     options = parser.parse_args(arguments)
     control = socket.socket(fileno=options.control)
-    ForkServer(control, _work, warm_up(("numpy", "torch.optim", "grader.judge.run"))).serve()
+    ForkServer(control, _work, warm_up(MODULES)).serve()
     return 0
 
 
 def _work(job: bytes, descriptors: list[int]) -> int:
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    link = Link(Channel(socket.socket(fileno=descriptors[0])))
-    Judge(jobs.decode(job), link).run()
-    link.tell(AllDone())
+    exercises.serve(Exercise.model_validate_json(job), socket.socket(fileno=descriptors[0]))
     return 0

@@ -33,7 +33,7 @@ class Zygotes:
             if client is not None:
                 client.close()
             arguments = [word for module in key for word in ("--preload", module)]
-            client = self._clients[key] = ForkClient("grader.student", arguments, clean_environment())
+            client = self._clients[key] = ForkClient.start("grader.student", arguments, clean_environment())
         return client
 
     def close(self) -> None:

@@ -1,0 +1,54 @@
+"""The judge of one exercise: its checks are collected once, each grading is a fork of this process."""
+
+import importlib.util
+import os
+import resource
+import socket
+import sys
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Final
+
+from grader.fork.server import ForkServer
+from grader.judge import job as jobs
+from grader.judge.plugin import JudgePlugin, run_pytest
+from grader.judge.run import Judge
+from grader.model.exercise import Exercise
+from grader.sandbox.link import AllDone, Link
+from grader.wire.frames import Channel
+
+MEMORY: Final = 8 * 2**30
+"""Bytes of its own that a judge may take. A check that compares what a submission sent needs a fraction."""
+
+
+class InsideFinder:
+    """Makes `inside` importable by name, as it is in the student's process."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Return the spec of `inside`, None for any other module."""
+        del path, target
+        return importlib.util.spec_from_file_location(name, self._file) if name == "inside" else None
+
+
+def serve(exercise: Exercise, control: socket.socket) -> None:
+    """Collect the exercise's checks, then fork a judge for each grading that `control` orders.
+
+    What cannot be collected is told by each grading, check by check.
+    """
+    if exercise.inside_file is not None:
+        sys.meta_path.insert(0, InsideFinder(exercise.inside_file))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+
+    def work(job: bytes, descriptors: list[int]) -> int:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        link = Link(Channel(socket.socket(fileno=descriptors[0])))
+        Judge(exercise, plugin, jobs.decode(job), link).run()
+        link.tell(AllDone())
+        return 0
+
+    plugin = JudgePlugin(lambda: ForkServer(control, work, {}).serve())
+    files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
+    run_pytest(files, plugin)
