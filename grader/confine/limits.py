@@ -9,6 +9,7 @@ import os
 import sys
 from typing import Final
 
+from grader.confine import privileges
 from grader.confine.policy import ConfinementError, Policy, UnavailableError
 
 if sys.platform != "win32":
@@ -56,7 +57,7 @@ def hold(policy: Policy) -> None:
             resource.RLIMIT_DATA: owned + policy.data_bytes,
             resource.RLIMIT_AS: mapped + policy.data_bytes + room,
             resource.RLIMIT_STACK: _STACK,
-            resource.RLIMIT_NPROC: _threads(policy),
+            resource.RLIMIT_NPROC: threads_bound(policy),
             resource.RLIMIT_MEMLOCK: 0,
             resource.RLIMIT_MSGQUEUE: 0,
             resource.RLIMIT_SIGPENDING: 64,  # queued signals are kernel memory; plain ones need no queue
@@ -95,11 +96,11 @@ def _memory() -> tuple[int, int]:
         raise ConfinementError(f"/proc/self/status does not tell the memory in use: {fault!r}") from fault
 
 
-def _threads(policy: Policy) -> int:
+def threads_bound(policy: Policy) -> int:
     """The value of `RLIMIT_NPROC`, which counts by the real user id that `privileges` leaves."""
     own = policy.threads + THREAD_SLACK
-    if os.getuid() == 0:
-        return own  # the id that root takes on later has no other process
+    if privileges.stands_alone(policy):
+        return own
     return own + SHARED_UID_SLACK + tasks_of(os.getuid())
 
 

@@ -22,6 +22,7 @@ _CAPABILITY_VERSION_3: Final = 0x2008_0522
 _MOST_CAPABILITIES: Final = 64
 _SIGKILL: Final = 9
 _LONE_UIDS: Final = 0x7100_0000  # above what systemd hands to containers and users; one for each process id
+_LAST_LONE_UID: Final = _LONE_UIDS + (1 << 22)  # PID_MAX_LIMIT, proc_sys_kernel(5)
 
 
 def no_new_privs(_policy: Policy) -> None:
@@ -66,6 +67,11 @@ def switches_uid(policy: Policy) -> bool:
     return policy.uid is not None and policy.mode != "process" and sys.platform != "win32" and os.geteuid() == 0
 
 
+def stands_alone(policy: Policy) -> bool:
+    """Whether `hold` will leave the process with a real user id that no other process has. Asked before Landlock."""
+    return switches_uid(policy) or (policy.mode != "process" and sys.platform == "linux" and _may_count_alone())
+
+
 def _take_on(uid: int, gid: int) -> None:
     if uid <= 0 or gid <= 0:
         raise ConfinementError(
@@ -90,10 +96,26 @@ def _count_alone() -> None:
 
     `RLIMIT_NPROC` counts by the real user id, and is void for root's (`kernel/fork.c:copy_process`): a thread bomb took
     thousands of threads in a test. The effective id decides over files and stays, for the interpreter may be readable
-    with no other. Where the id is not mapped (a container without user 0x71000000) only a pids cgroup bounds threads.
+    with no other. Where no such id is mapped, a pids cgroup has to bound root's threads.
     """
     with contextlib.suppress(OSError):
         os.setresuid(_LONE_UIDS + os.getpid(), -1, -1)
+
+
+def _may_count_alone() -> bool:
+    """Whether this is root, and its user namespace has ids to spare: a rootless container's has not.
+
+    See user_namespaces(7), "User and group ID mappings". Root of such a container is somebody for whom `RLIMIT_NPROC`
+    is not void, together with all else that runs in there.
+    """
+    if os.geteuid() != 0:
+        return False
+    try:
+        with open("/proc/self/uid_map", "rb") as ranges:  # noqa: PTH123  # pathlib is one import more for a child
+            mapped = [tuple(map(int, line.split())) for line in ranges]
+    except (OSError, ValueError):
+        return False
+    return any(first <= _LONE_UIDS and first + length > _LAST_LONE_UID for first, _, length in mapped)
 
 
 def _clear_bounding_set() -> None:

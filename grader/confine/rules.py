@@ -28,7 +28,7 @@ _ALLOWED: Final = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2 dup3
     pipe pipe2 poll ppoll select pselect6 sendfile fadvise64 fsync fdatasync ftruncate truncate umask
     access faccessat faccessat2 stat lstat fstat newfstatat statx statfs fstatfs readlink readlinkat getdents64
-    getcwd chdir fchdir mkdir mkdirat rmdir rename renameat renameat2 unlink unlinkat
+    getcwd chdir fchdir mkdir mkdirat rmdir rename renameat unlink unlinkat
     shutdown getsockname getpeername
     brk munmap mprotect mremap madvise msync
     exit exit_group set_robust_list rseq set_tid_address restart_syscall sched_yield sched_getaffinity sched_getparam
@@ -135,6 +135,8 @@ _RULES: Final[Mapping[str, Rule]] = {
     "open": _opening(1, 2),
     "openat": _opening(2, 3),
     "creat": Rule(((Masked(1, 0, _SETUID_OR_SETGID),),), DEFAULT),
+    # RENAME_NOREPLACE and RENAME_EXCHANGE. RENAME_WHITEOUT leaves a device node behind, and takes no privilege (5.8).
+    "renameat2": Rule(((_only_bits(4, 3),),), DEFAULT),
     # FALLOC_FL_KEEP_SIZE takes blocks from the disk without making the file larger, past RLIMIT_FSIZE.
     "fallocate": Rule(((Masked(1, 0),),), DEFAULT),
     "mmap": Rule(

@@ -173,6 +173,7 @@ def files(parent: int, hidden: str) -> dict[str, Attack]:
         "kernel settings": lambda: os.listdir("/sys/kernel"),
         "cgroups": lambda: os.listdir("/sys/fs/cgroup"),
         "device node": lambda: os.mknod("node", 0o600 | 0o020000, os.makedev(1, 3)),
+        "device node left by a rename": lambda: raw(316, -100, b"file", -100, b"whiteout", 4),
         "fifo": lambda: os.mkfifo("fifo"),
         "setuid file": setuid_file,
         "setgid file, unnamed": lambda: os.open(".", TMPFILE, 0o2755),

@@ -9,7 +9,10 @@ import stat
 
 import pytest
 
-from tests.unit.confine.attacks import Attack, all_refused, hostile
+from grader.confine import seccomp
+from grader.confine.bpf import ALLOW, ERRNO
+from tests.unit.confine.attacks import Attack, all_refused, hostile, raw
+from tests.unit.confine.bpf_machine import answer
 from tests.unit.confine.children import IDENTITIES, Children, Ground, Who
 
 pytestmark = [
@@ -49,6 +52,27 @@ def outcomes(children: Children, ground: Ground, who: Who) -> Outcomes:
 def test_refused(outcomes: Outcomes, attack: str) -> None:
     """The kernel refuses the call, and the process goes on."""
     assert outcomes[attack] == "refused"
+
+
+def test_kernel_answers_as_the_filter_says(children: Children, who: Who) -> None:
+    """For every number that the filter refuses, the kernel itself gives the answer that the program computes."""
+    blob = seccomp.program("x86_64").for_process(0)
+    answers = {number: answer(blob, "x86_64", number) for number in range(600)}
+    unfiltered = {335, 336}  # uretprobe and uprobe (Linux 6.14): tracing's own, they do nothing for anybody else
+    refused = {n: code - ERRNO for n, code in answers.items() if ERRNO < code < ALLOW and n not in unfiltered}
+
+    def ask() -> dict[int, int]:
+        found = {}
+        for number in refused:
+            try:
+                raw(number, 0, 0, 0, 0, 0, 0)
+                found[number] = 0
+            except OSError as fault:
+                found[number] = fault.errno or 0
+        return found
+
+    assert len(refused) > 300
+    assert {int(number): code for number, code in children.run(ask, who).value.items()} == refused
 
 
 @pytest.mark.parametrize("attack", hostile())

@@ -116,6 +116,8 @@ def test_calls_of_the_future_are_absent(arch: Arch) -> None:
         ("fcntl", (1, 4, 0o4000), ALLOW),
         ("fcntl", (1, 4, 0o20000), REFUSED),
         ("fcntl", (1, 8, PID), REFUSED),
+        ("renameat2", (-100, 0, -100, 0, 1), ALLOW),
+        ("renameat2", (-100, 0, -100, 0, 4), REFUSED),
         ("fallocate", (1, 0), ALLOW),
         ("fallocate", (1, 1), REFUSED),
         ("futex", (0, 0x81), ALLOW),

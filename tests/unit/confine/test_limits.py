@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.confine import limits
+from grader.confine import limits, privileges
 from grader.confine.policy import Policy
-from tests.unit.confine.children import Children, Who
+from tests.unit.confine.children import Children, Ground, Who
 
 pytestmark = pytest.mark.unit
 
@@ -126,6 +126,14 @@ def test_a_lower_limit_stays(children: Children) -> None:
 
     ended = children.run(lambda: resource.getrlimit(resource.RLIMIT_NOFILE), confine=confine)
     assert ended.value == [100, 100]
+
+
+def test_threads_in_a_rootless_container(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no id is to spare, other processes of the same user are counted in, or no thread would start."""
+    monkeypatch.setattr(privileges, "stands_alone", lambda _policy: False)
+    assert limits.threads_bound(ground.policy()) > limits.SHARED_UID_SLACK + limits.THREAD_SLACK
+    monkeypatch.setattr(privileges, "stands_alone", lambda _policy: True)
+    assert limits.threads_bound(ground.policy(threads=3)) == 3 + limits.THREAD_SLACK
 
 
 def test_counts_the_tasks_of_a_user() -> None:
