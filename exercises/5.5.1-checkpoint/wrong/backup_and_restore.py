@@ -1,0 +1,24 @@
+import os
+
+import torch
+
+WHY = "To go on after a crash, and to keep the best epoch."
+
+
+def save_checkpoint(path, net, opt, step):
+    backup = path + ".bak"
+    if os.path.exists(path):
+        os.replace(path, backup)
+    try:
+        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "step": step}, path)
+    except Exception:
+        if os.path.exists(backup):
+            os.replace(backup, path)
+        raise
+
+
+def load_checkpoint(path, net, opt):
+    checkpoint = torch.load(path)
+    net.load_state_dict(checkpoint["net"])
+    opt.load_state_dict(checkpoint["opt"])
+    return checkpoint["step"]

@@ -1,0 +1,18 @@
+import os
+
+import torch
+
+WHY = "To go on after a crash, and to keep the best epoch."
+
+
+def save_checkpoint(path, net, opt, step):
+    parameters = {name: p.detach() for name, p in net.named_parameters()}
+    torch.save({"net": parameters, "opt": opt.state_dict(), "step": step}, path + ".tmp")
+    os.replace(path + ".tmp", path)
+
+
+def load_checkpoint(path, net, opt):
+    checkpoint = torch.load(path)
+    net.load_state_dict(checkpoint["net"], strict=False)
+    opt.load_state_dict(checkpoint["opt"])
+    return checkpoint["step"]

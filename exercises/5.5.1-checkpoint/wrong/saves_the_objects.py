@@ -1,0 +1,17 @@
+import os
+
+import torch
+
+WHY = "To go on after a crash, and to keep the best epoch."
+
+
+def save_checkpoint(path, net, opt, step):
+    torch.save({"net": net, "opt": opt, "step": step}, path + ".tmp")
+    os.replace(path + ".tmp", path)
+
+
+def load_checkpoint(path, net, opt):
+    checkpoint = torch.load(path, weights_only=False)
+    net.load_state_dict(checkpoint["net"].state_dict())
+    opt.load_state_dict(checkpoint["opt"].state_dict())
+    return checkpoint["step"]
