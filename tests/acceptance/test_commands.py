@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]  # ships no types
+import jsonschema
 import pytest
 
 from tests.acceptance.conftest import GRADE, REPOSITORY, Run

@@ -4,7 +4,7 @@ import json
 import zipfile
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]  # ships no types
+import jsonschema
 import pytest
 
 from grader.errors import EnvironmentFault
