@@ -47,8 +47,8 @@ class ForkServer:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
-        self._channel.send(messages.encode(messages.Ready(self._versions)))
         try:
+            self._channel.send(messages.encode(messages.Ready(self._versions)))
             while True:
                 self._turn()
         except (PeerClosedError, FrameError):

@@ -32,7 +32,7 @@ def differs(actual: Any, other: Any, *, what: str = "") -> None:
         equal(actual, other)
     except CheckFailed:
         return
-    fail_with("differs", f"{what or 'the result'} is unchanged, it was expected to differ", actual, other)
+    fail_with("differs", f"{what or 'the result'} equals what it is compared with, it should differ", actual, other)
 
 
 def shape(actual: Any, expected: tuple[int, ...], *, what: str = "") -> None:

@@ -169,9 +169,9 @@ def _seen(evidence: Evidence, page: Page, language: Language) -> Iterator[Render
     if page.verbose or any(tensor is not None and tensor.values for tensor in tensors):
         grid = Table.grid(padding=(0, 1, 0, 0))
         for label, value in ((words.EXPECTED, evidence.expected), (words.GOT, evidence.actual)):
-            grid.add_row(
-                _text(label.get(language), "dim"), _text(clean_line(value, 1_000 if page.verbose else 200), "dim")
-            )
+            if value:  # a check that fails with a sentence of its own has neither
+                shown = clean_line(value, 1_000 if page.verbose else 200)
+                grid.add_row(_text(label.get(language), "dim"), _text(shown, "dim"))
         yield grid
     for sentence in evidence.diagnosis:
         yield _text(f"→ {clean_line(sentence)}", "yellow")
