@@ -135,9 +135,7 @@ class StudentProcess:
         except (FrameError, WireValueError, msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
             raise self._broken(f"malformed bytes on the wire: {error}") from None
 
-    def arguments(
-        self, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
+    def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Packed, list[Buffer]]:
         """Pack the arguments of a call. Raises TypeError where one cannot travel: the check's fault."""
         try:
             return pack(args, kwargs, self._refer)
@@ -213,7 +211,7 @@ class StudentProcess:
             return
         finally:
             self._depth -= 1
-        packed, body, _alive = self.arguments((result,), {})
+        packed, body = self.arguments((result,), {})
         self._channel.send(messages.encode(messages.CallbackResult(call.nonce, packed)), body)
 
     def _error(self, reply: Raised) -> BaseException:

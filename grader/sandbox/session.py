@@ -161,7 +161,7 @@ class Session:
             case "len", ():
                 return process.ask(lambda nonce: messages.Measure(nonce, target))
             case (("invoke" | "getitem"), (args, kwargs)):
-                packed, body, _alive = process.arguments(args, kwargs)
+                packed, body = process.arguments(args, kwargs)
                 request = messages.Invoke if kind == "invoke" else messages.GetItem
                 return process.ask(lambda nonce: request(nonce, target, packed), body)
         raise TypeError(f"no such question: {kind}")
@@ -169,7 +169,7 @@ class Session:
     def put(self, value: Any) -> Any:
         """Keep a copy of `value` over there; return its handle."""
         process = self._running()
-        packed, body, _alive = process.arguments((value,), {})
+        packed, body = process.arguments((value,), {})
         return process.ask(lambda nonce: messages.Put(nonce, packed), body)
 
     def run(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -177,7 +177,7 @@ class Session:
         if getattr(function, "__module__", None) != "inside":
             raise TypeError("student.run takes a function of inside.py: only that file exists in the student's process")
         process = self._running()
-        packed, body, _alive = process.arguments((function, *args), kwargs)
+        packed, body = process.arguments((function, *args), kwargs)
         return process.ask(lambda nonce: messages.Run(nonce, packed), body)
 
     def seed(self, value: int) -> None:

@@ -16,10 +16,10 @@ from typing import Any, Protocol
 
 import torch
 
-from grader.wire.frames import Buffer
+from grader.wire.frames import MAX_BODY, Buffer
 from grader.wire.messages import Packed
 from grader.wire.tensors import DTYPES, TensorWriter, is_lazy, is_plain, raw_bytes, uninitialized
-from grader.wire.values import TensorHead, WireValueError
+from grader.wire.values import ALIGNMENT, TensorHead, WireValueError
 
 
 class Refer(Protocol):
@@ -47,14 +47,11 @@ class _Pickler(pickle.Pickler):
         return self._refer(obj)
 
 
-def pack(
-    args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer
-) -> tuple[Packed, list[Buffer], list[torch.Tensor]]:
+def pack(args: tuple[Any, ...], kwargs: dict[str, Any], refer: Refer) -> tuple[Packed, list[Buffer]]:
     """Pack the arguments of one call.
 
     Returns:
-        The head, the buffers of the body, and the tensors that own these buffers
-        (to be kept until they are sent).
+        The head and the buffers of the body.
 
     Raises:
         WireValueError: an argument cannot be pickled; says which class, and why.
@@ -67,17 +64,22 @@ def pack(
         raise WireValueError(f"an argument cannot travel to the student's process: {error}") from error
     groups: dict[int, list[int]] = {}
     for index, tensor in enumerate(pickler.tensors):
-        if not is_lazy(tensor) and tensor.device.type == "cpu" and tensor.numel():
+        if not is_lazy(tensor) and tensor.device.type == "cpu" and tensor.numel() and not _is_transformed(tensor):
             groups.setdefault(tensor.untyped_storage().data_ptr(), []).append(index)
     shared = {index: group for group in groups.values() if len(group) > 1 for index in group}
     writer = TensorWriter()
     starts: dict[int, int] = {}
-    for index, tensor in enumerate(list(pickler.tensors)):
+    for index, tensor in enumerate(pickler.tensors):
         if index in shared:
             _add_shared(writer, tensor, shared[index], pickler.tensors, starts)
         else:
             writer.add(tensor)
-    return Packed(file.getvalue(), tuple(writer.heads)), writer.buffers, pickler.tensors
+    return Packed(file.getvalue(), tuple(writer.heads)), writer.buffers
+
+
+def _is_transformed(tensor: torch.Tensor) -> bool:
+    """Tell whether memory holds something else than the elements: their conjugates, or negatives."""
+    return tensor.is_conj() or tensor.is_neg()
 
 
 def _span(tensor: torch.Tensor) -> tuple[int, int]:
@@ -96,13 +98,15 @@ def _add_shared(
 ) -> None:
     spans = [_span(tensors[index]) for index in group]
     low = min(first for first, _ in spans)
+    low -= low % ALIGNMENT  # or a dtype with larger elements would start between two of them
     high = max(last for _, last in spans)
+    if high - low > MAX_BODY:
+        raise WireValueError("tensors that share memory lie too far apart in it to be arguments")
     if group[0] not in starts:
         octets = torch.zeros(high - low, dtype=torch.uint8)
         for index in group:
             _copy_elements(tensors[index], octets, low)
         starts[group[0]] = writer.write(raw_bytes(octets))
-        tensors.append(octets)
     first, last = _span(tensor)
     writer.heads.append(
         TensorHead(
@@ -134,14 +138,29 @@ class _Unpickler(pickle.Unpickler):
         self._body = body
         self._resolve = resolve
         self._built: dict[int, torch.Tensor] = {}
+        self._shared: dict[int, tuple[int, torch.Tensor]] = {}
 
     def persistent_load(self, pid: Any) -> Any:
         kind, number = pid
         if kind != "tensor":
             return self._resolve(kind, number)
         if number not in self._built:
-            self._built[number] = _build(self._tensors[number], self._body)
+            head = self._tensors[number]
+            self._built[number] = _finish(head, self._part(head) if head.stride else _alone(head, self._body))
         return self._built[number]
+
+    def _part(self, head: TensorHead) -> torch.Tensor:
+        """Return a tensor that lies in one storage with all others of its group."""
+        if head.storage not in self._shared:
+            group = [other for other in self._tensors if other.stride and other.storage == head.storage]
+            low = min(other.start for other in group)
+            low -= low % ALIGNMENT
+            count = max(other.start + other.nbytes for other in group) - low
+            self._shared[head.storage] = low, torch.frombuffer(self._body, dtype=torch.uint8, count=count, offset=low)
+        low, octets = self._shared[head.storage]
+        flat = octets[head.start - low : head.start - low + head.nbytes].view(DTYPES[head.dtype])
+        # `.data`: a tensor of its own, for autograd, as if it had been made here.
+        return flat.as_strided(head.shape, head.stride[: len(head.shape)]).data
 
 
 def unpack(
@@ -158,17 +177,21 @@ def unpack(
     return args, kwargs
 
 
-def _build(head: TensorHead, body: bytearray) -> torch.Tensor:
+def _alone(head: TensorHead, body: bytearray) -> torch.Tensor:
     dtype = DTYPES[head.dtype]
     if head.is_lazy:
         return uninitialized(dtype, requires_grad=head.requires_grad)
     if head.device == "meta":
-        tensor = torch.empty(head.shape, dtype=dtype, device="meta")
-    elif not head.nbytes:
-        tensor = torch.empty(head.shape, dtype=dtype)
-    else:
-        flat = torch.frombuffer(body, dtype=dtype, count=head.nbytes // dtype.itemsize, offset=head.start)
-        tensor = flat.as_strided(head.shape, head.stride) if head.stride and head.shape else flat.reshape(head.shape)
+        return torch.empty(head.shape, dtype=dtype, device="meta")
+    if not head.nbytes:
+        return torch.empty(head.shape, dtype=dtype)
+    count = head.nbytes // dtype.itemsize
+    return torch.frombuffer(body, dtype=dtype, count=count, offset=head.start).reshape(head.shape)
+
+
+def _finish(head: TensorHead, tensor: torch.Tensor) -> torch.Tensor:
+    if head.is_lazy:
+        return tensor
     if head.is_parameter:
         return torch.nn.Parameter(tensor, requires_grad=head.requires_grad)
     return tensor.requires_grad_(head.requires_grad)

@@ -1,14 +1,19 @@
 """Judge's side: nodes become Python values again, within bounds, trusting nothing."""
 
 import collections
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 import torch
 
 from grader.wire.tensors import DTYPES, disjoint, read_tensor
 from grader.wire.values import (
+    DEVICE,
     MAX_DEPTH,
+    MAX_INTEGER_DIGITS,
+    MAX_NODES,
+    MAX_SAME_HASH,
     MAX_TENSORS,
     BytesNode,
     ComplexNode,
@@ -22,7 +27,7 @@ from grader.wire.values import (
     WireValueError,
 )
 
-_MAX_INTEGER_DIGITS = 4096
+_LARGEST_SIZE = 2**63 - 1
 
 
 class Decoder:
@@ -54,11 +59,15 @@ class Decoder:
         self._refer = refer
         self._arrived = arrived
         self._tensors: dict[int, torch.Tensor] = {}
+        self._nodes = 0
 
     def decode(self, node: Node, depth: int = 0) -> Any:
         """Return the value of `node`; the same tensor index gives the same tensor."""
+        self._nodes += 1
         if depth > MAX_DEPTH:
             raise WireValueError("nested too deeply")
+        if self._nodes > MAX_NODES:
+            raise WireValueError("too many elements")
         if isinstance(node, SequenceNode):
             return self._sequence(node, depth)
         if isinstance(node, MappingNode):
@@ -82,28 +91,24 @@ class Decoder:
         if node.kind == "t":
             return tuple(items)
         if node.kind == "z":
-            if not all(type(item) is int and item >= 0 for item in items):
+            if not all(type(item) is int and 0 <= item <= _LARGEST_SIZE for item in items):
                 raise WireValueError("a torch.Size of no sizes")
             return torch.Size(items)
         if node.kind in ("s", "f"):
-            try:
-                return set(items) if node.kind == "s" else frozenset(items)
-            except TypeError:
-                raise WireValueError("a set of what cannot be in one") from None
+            _check_hashes(items, "a set of what cannot be in one")
+            return set(items) if node.kind == "s" else frozenset(items)
         raise WireValueError("no such sequence")
 
     def _mapping(self, node: MappingNode, depth: int) -> Any:
         if len(node.keys) != len(node.values):
             raise WireValueError("a dict with keys that have no value")
+        keys = [self.decode(key, depth + 1) for key in node.keys]
+        if any(isinstance(key, torch.Tensor) for key in keys):
+            raise WireValueError("a dict with a tensor for a key")
+        _check_hashes(keys, "a dict with a key that cannot be one")
         result: dict[Any, Any] = collections.OrderedDict() if node.ordered else {}
-        for key, value in zip(node.keys, node.values, strict=True):
-            plain = self.decode(key, depth + 1)
-            if isinstance(plain, torch.Tensor):
-                raise WireValueError("a dict with a tensor for a key")
-            try:
-                result[plain] = self.decode(value, depth + 1)
-            except TypeError:
-                raise WireValueError("a dict with a key that cannot be one") from None
+        for key, value in zip(keys, node.values, strict=True):
+            result[key] = self.decode(value, depth + 1)
         return result
 
     def _tensor(self, index: int) -> torch.Tensor:
@@ -117,17 +122,27 @@ class Decoder:
         return tensor
 
 
+def _check_hashes(members: Iterable[Hashable], message: str) -> None:
+    """Refuse what has no hash, and the many members of one hash with which a look-up takes as long as a search."""
+    counts: collections.Counter[int] = collections.Counter()
+    try:
+        counts.update(map(hash, members))
+    except TypeError:
+        raise WireValueError(message) from None
+    if counts and max(counts.values()) > MAX_SAME_HASH:
+        raise WireValueError("too many members with the same hash")
+
+
 def _named(node: NameNode) -> Any:
     if node.kind == "dtype":
         if node.text not in DTYPES:
             raise WireValueError("no such dtype")
         return DTYPES[node.text]
     if node.kind == "device":
-        try:
-            return torch.device(node.text)
-        except RuntimeError:
-            raise WireValueError("no such device") from None
-    if node.kind == "int" and len(node.text) <= _MAX_INTEGER_DIGITS:
+        if not re.fullmatch(DEVICE, node.text, re.ASCII):
+            raise WireValueError("no such device")
+        return torch.device(node.text)
+    if node.kind == "int" and len(node.text) <= MAX_INTEGER_DIGITS:
         try:
             return int(node.text, 16)
         except ValueError:

@@ -10,7 +10,7 @@ import torch
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from grader.wire.frames import Buffer
-from grader.wire.values import ALIGNMENT, MAX_DIMENSIONS, MAX_TENSORS, TensorHead, WireValueError
+from grader.wire.values import ALIGNMENT, MAX_DIMENSIONS, MAX_ELEMENTS, MAX_TENSORS, TensorHead, WireValueError
 
 _NAMED: Final = (
     *("float16", "bfloat16", "float32", "float64", "complex32", "complex64", "complex128", "bool"),
@@ -21,7 +21,6 @@ DTYPES: Final[dict[str, torch.dtype]] = {name: getattr(torch, name) for name in 
 """The dtypes that travel, by name."""
 
 _NAMES: Final = {dtype: name for name, dtype in DTYPES.items()}
-_MAX_META_ELEMENTS: Final = 2**48
 
 
 def seed_generators(seed: int) -> None:
@@ -54,11 +53,13 @@ def is_plain(value: object) -> bool:
 
 
 def raw_bytes(tensor: torch.Tensor) -> Buffer:
-    """Return the bytes of a contiguous CPU tensor, without a copy; the tensor must outlive them."""
+    """Return the bytes of a contiguous CPU tensor, without a copy; they keep the tensor alive."""
     nbytes = tensor.numel() * tensor.element_size()
     if not nbytes:
         return b""
-    return memoryview((ctypes.c_char * nbytes).from_address(tensor.data_ptr())).cast("B")
+    octets: Any = (ctypes.c_char * nbytes).from_address(tensor.data_ptr())
+    octets.owner = tensor  # a view of an address keeps nothing alive, a view of this object keeps its tensor
+    return memoryview(octets).cast("B")
 
 
 class TensorWriter:
@@ -78,21 +79,21 @@ class TensorWriter:
         """Add a tensor for which `is_plain` holds and return its index.
 
         Raises:
-            WireValueError: there are more than `MAX_TENSORS`.
+            WireValueError: there are more than `MAX_TENSORS`, or it has more than `MAX_ELEMENTS`.
         """
         known = self._index.get(id(tensor))
         if known is not None:
             return known
         if len(self.heads) >= MAX_TENSORS:
             raise WireValueError(f"more than {MAX_TENSORS} tensors in one value")
-        index = self._index[id(tensor)] = len(self.heads)
         lazy = is_lazy(tensor)
+        if not lazy and _absurd(tensor.shape):
+            raise WireValueError(f"a tensor of shape {tuple(tensor.shape)}: more than {MAX_ELEMENTS} elements")
+        index = self._index[id(tensor)] = len(self.heads)
         data: Buffer = b""
         if not lazy and not tensor.is_meta:
-            plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous()
-            self._alive.append(plain)
-            data = raw_bytes(plain)
-        self._alive.append(tensor)
+            data = raw_bytes(tensor.detach().cpu().resolve_conj().resolve_neg().contiguous())
+        self._alive.append(tensor)  # or another tensor could get its id
         self.heads.append(
             TensorHead(
                 dtype=_NAMES[tensor.dtype],
@@ -133,12 +134,12 @@ def read_tensor(head: TensorHead, body: bytearray) -> torch.Tensor:
         raise WireValueError("no such dtype")
     if len(head.shape) > MAX_DIMENSIONS or any(size < 0 for size in head.shape):
         raise WireValueError("no such shape")
+    if _absurd(head.shape):
+        raise WireValueError("a tensor of an absurd size")
     count = math.prod(head.shape)
     if head.is_lazy:
         return uninitialized(dtype, requires_grad=head.requires_grad and dtype.is_floating_point)
     if head.device == "meta":
-        if count > _MAX_META_ELEMENTS:
-            raise WireValueError("a meta tensor of an absurd size")
         tensor = torch.empty(head.shape, dtype=dtype, device="meta")
     else:
         tensor = _read_dense(head, dtype, count, body)
@@ -147,6 +148,11 @@ def read_tensor(head: TensorHead, body: bytearray) -> torch.Tensor:
     if head.is_parameter:
         return torch.nn.Parameter(tensor, requires_grad=head.requires_grad)
     return tensor.requires_grad_(head.requires_grad)
+
+
+def _absurd(shape: Sequence[int]) -> bool:
+    """Tell whether torch might not be able to count the elements. Where one size is 0, the others still count."""
+    return math.prod(max(size, 1) for size in shape) > MAX_ELEMENTS
 
 
 def _read_dense(head: TensorHead, dtype: torch.dtype, count: int, body: bytearray) -> torch.Tensor:

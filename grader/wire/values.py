@@ -16,6 +16,14 @@ MAX_TENSORS: Final = 10_000
 """Tensors that one message may carry."""
 MAX_DIMENSIONS: Final = 64
 """Dimensions of a tensor: torch's own limit."""
+MAX_ELEMENTS: Final = 2**48
+"""Elements that a tensor without bytes (meta, or with a size of 0) may claim to have."""
+MAX_INTEGER_DIGITS: Final = 4096
+"""Hexadecimal digits of an integer over 64 bits."""
+MAX_SAME_HASH: Final = 64
+"""Keys of one dict, or members of one set, that may have the same hash: more make every look-up slow."""
+DEVICE: Final = r"(cpu|cuda|meta|mps|xpu|hpu|xla)(:(0|[1-9]\d?))?"
+"""Names of devices that travel, as a regular expression."""
 ALIGNMENT: Final = 64
 """Each tensor's bytes start at a multiple of this in the body."""
 
