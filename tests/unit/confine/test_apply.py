@@ -10,7 +10,7 @@ import pytest
 from grader.confine import apply as applying
 from grader.confine import kernel, landlock, privileges, seccomp
 from grader.confine.apply import MECHANISMS, apply
-from grader.confine.policy import ConfinementError, Policy
+from grader.confine.policy import ConfinementError, Mode, Policy
 from tests.unit.confine.children import Children, Ground, Who
 
 pytestmark = pytest.mark.unit
@@ -135,6 +135,24 @@ def test_a_machine_without_any(children: Children, monkeypatch: pytest.MonkeyPat
     assert held.mechanisms == ("descriptors", "limits")
     assert len(held.missing) == 2
     assert all("Linux" in sentence for sentence in held.missing)
+
+
+@pytest.mark.parametrize("mode", ["auto", "process"])
+def test_windows_is_a_plain_process(ground: Ground, monkeypatch: pytest.MonkeyPatch, mode: Mode) -> None:
+    """On Windows nothing can be held; it does not crash, and says so."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    landlock.version.cache_clear()
+    held = apply(ground.policy(mode=mode))
+    landlock.version.cache_clear()
+    assert (held.isolation, held.mechanisms) == ("process", ())
+    assert len(held.missing) == (6 if mode == "auto" else 4)
+
+
+def test_windows_cannot_confine(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other people's work is refused there."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(ConfinementError, match="has no descriptors"):
+        apply(ground.policy())
 
 
 @pytest.mark.parametrize("machine", ["riscv64", "i686", "armv7l"])
