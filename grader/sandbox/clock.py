@@ -9,14 +9,16 @@ import socket
 import time
 from typing import Final
 
+from grader.confine.work import usage
 from grader.model.exercise import Limits
 from grader.sandbox.faults import StudentFault
-from grader.sandbox.verdict import cpu_fault, memory_fault
+from grader.sandbox.verdict import MAX_ENTRIES, WORK_FACTOR, cpu_fault, disk_fault, memory_fault
 
 WALL_FACTOR: Final = 6.0
 """The wall clock's multiple of `limits.seconds`: so much may other load slow a check down."""
 
 WALL_SLACK: Final = 5.0
+_LOOK_SECONDS: Final = 0.25
 _FIRST_TICK_MS: Final = 20
 _TICK_MS: Final = 50
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -49,9 +51,9 @@ class CheckClock:
         for watch in self._watches:
             watch.restart()
 
-    def watch(self, pid: int) -> "Watch":
-        """Count this process in from now on; return how to wait for it."""
-        watch = Watch(self, pid)
+    def watch(self, pid: int, work: str) -> "Watch":
+        """Count this process and its work folder in from now on; return how to wait for it."""
+        watch = Watch(self, pid, work)
         self._watches.add(watch)
         return watch
 
@@ -73,6 +75,8 @@ class CheckClock:
             raise cpu_fault(limits)
         if any(watch.own_bytes > limits.memory for watch in self._watches):
             raise memory_fault(limits)
+        if any(watch.has_filled(limits) for watch in self._watches):
+            raise disk_fault(limits)
         if self.asleep > limits.seconds:
             raise StudentFault("timeout", f"your code slept or waited for more than {limits.seconds:g} seconds")
         if self.seconds > wall_limit(limits):
@@ -82,9 +86,11 @@ class CheckClock:
 class Watch:
     """Waits for one student process on the check's clock. Used as a channel's `wait`."""
 
-    def __init__(self, clock: CheckClock, pid: int) -> None:
+    def __init__(self, clock: CheckClock, pid: int, work: str) -> None:
         self._clock = clock
         self._pid = pid
+        self._work = work
+        self._looked = 0.0
         self.resident_at_birth, self._baseline = _memory(pid)
         self._start = 0.0
         self.restart()
@@ -102,6 +108,18 @@ class Watch:
     def own_bytes(self) -> int:
         """Resident memory on top of what the process was born with, bytes."""
         return _memory(self._pid)[1] - self._baseline
+
+    def has_filled(self, limits: Limits) -> bool:
+        """Tell whether the work folder holds more than a check may leave there. Looks a few times a second."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK_SECONDS:
+            return False
+        self._looked = now
+        try:
+            found = usage(self._work, MAX_ENTRIES)
+        except OSError:
+            return False
+        return found.size > WORK_FACTOR * limits.disk or found.entries > MAX_ENTRIES
 
     def forget(self) -> None:
         """Stop watching."""

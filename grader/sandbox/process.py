@@ -84,7 +84,7 @@ class StudentProcess:
             started = link.start(need, theirs.fileno(), self._output)
         self._number = started.number
         self.work = started.work
-        self._watch = clock.watch(started.pid)
+        self._watch = clock.watch(started.pid, started.work)
         self._channel = Channel(ours, wait=self._watch)
         self.hello = self._greeting()
 

@@ -11,6 +11,12 @@ from grader.wire.jobs import CONFINEMENT_FAILED
 _NEARLY: Final = 0.8
 """Share of the memory limit from which a killed or aborted process is taken to have run out of it."""
 
+WORK_FACTOR: Final = 4
+"""All files of a work folder together, in multiples of what one may have."""
+
+MAX_ENTRIES: Final = 10_000
+"""Files and folders that a work folder may hold."""
+
 _SIGNALS: Final = {
     signal.SIGSEGV: "it accessed memory that is not its own (segmentation fault)",
     signal.SIGBUS: "it accessed memory that is not there (bus error)",
@@ -41,6 +47,12 @@ def cpu_fault(limits: Limits) -> StudentFault:
     return StudentFault(
         "timeout", f"your code used more than the {limits.seconds:g} seconds of CPU time that a check may use"
     )
+
+
+def disk_fault(limits: Limits) -> StudentFault:
+    """Return the fault of a process that filled its work folder."""
+    most = human_bytes(WORK_FACTOR * limits.disk)
+    return StudentFault("crashed", f"your code wrote more than {most} or {MAX_ENTRIES} files into its folder")
 
 
 def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:

@@ -1,5 +1,6 @@
 """A private folder for one grading: copies of what a student process may read, and its work folders."""
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -12,6 +13,7 @@ import msgspec
 from grader.confine.paths import library_paths
 from grader.confine.policy import Policy
 from grader.confine.probe import probe
+from grader.confine.work import sweep
 from grader.errors import EnvironmentFault
 from grader.model.exercise import Limits
 from grader.sandbox.link import NeedStudent
@@ -67,6 +69,7 @@ class Yard:
         self._uid = _FIRST_UID + secrets.randbelow(_UIDS) if guests else None
         self._submission = submission
         self._reference = reference
+        self._works: list[Path] = []
         self._inside = inside
         if guests:
             # Its names can be passed through but not listed; what is below is readable by name.
@@ -88,6 +91,7 @@ class Yard:
         work = self.folder / f"work-{'reference' if need.reference else 'submission'}-{need.work}"
         if not work.exists():
             work.mkdir(mode=0o700)
+            self._works.append(work)
             if self._uid is not None:
                 os.chown(work, self._uid, self._uid)
         inside = self._inside if need.inside else None
@@ -114,7 +118,10 @@ class Yard:
         )
 
     def close(self) -> None:
-        """Remove the folder."""
+        """Remove the folder. What a submission left may be nested beyond what a recursion reaches, or closed."""
+        for work in self._works:
+            with contextlib.suppress(OSError):
+                sweep(str(work))
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _code(self, *, reference: bool) -> Path:

@@ -8,6 +8,7 @@ the process is confined, and holds nothing worth stealing.
 import os
 import random
 import socket
+import tempfile
 
 import msgspec
 import numpy as np
@@ -37,7 +38,8 @@ def run(job: StudentJob, wire: int, output: int) -> int:
     if job.inside:
         files["inside"] = job.inside
     loader.install(files)
-    os.environ.update(TMPDIR=job.work, HOME=job.work)
+    os.environ.update(TMPDIR=job.work, HOME=job.work, USER="student", TORCHINDUCTOR_CACHE_DIR=job.work)
+    tempfile.tempdir = job.work
     seed(job.seed)
     dispatcher = Dispatcher(channel, job, seed)
     try:
