@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from grader.wire.values import Node, TensorHead
+from grader.wire.values import Node, TensorHead, WireValueError
 
 NONCE_BYTES = 16
 
@@ -181,4 +181,17 @@ Reply: TypeAlias = Value | Raised | CallbackCall
 _encoder = msgspec.msgpack.Encoder()
 encode = _encoder.encode
 decode_request: Callable[[bytes], Request] = msgspec.msgpack.Decoder(Request).decode
-decode_reply: Callable[[bytes], Reply] = msgspec.msgpack.Decoder(Reply).decode
+_decode_reply: Callable[[bytes], Reply] = msgspec.msgpack.Decoder(Reply).decode
+
+
+def decode_reply(head: bytes) -> Reply:
+    """Decode what a student process sent.
+
+    Raises:
+        msgspec.DecodeError: it is no message.
+        WireValueError: nor would any other decoder take it: text that is not UTF-8, nesting without end.
+    """
+    try:
+        return _decode_reply(head)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise WireValueError(f"an answer that cannot be read: {error}") from None

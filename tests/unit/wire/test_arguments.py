@@ -210,11 +210,11 @@ def local_class() -> object:
         (lambda: 1, "lambda"),
         (local_class(), "Local"),
         (threading.Lock(), "lock"),
-        (iter(lambda: 1, 2), "callable_iterator"),
+        (threading, "module"),
         (torch.ones(2).to_sparse(), "sparse"),
         (type("Sub", (torch.Tensor,), {})(), "Sub"),
     ],
-    ids=["lambda", "local class", "lock", "iterator", "sparse", "tensor subclass"],
+    ids=["lambda", "local class", "lock", "module", "sparse", "tensor subclass"],
 )
 @pytest.mark.filterwarnings("ignore:Sparse:UserWarning")
 def test_what_cannot_travel_is_named(value: Any, reason: str) -> None:

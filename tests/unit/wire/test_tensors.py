@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.unit, pytest.mark.filterwarnings("ignore:ComplexHalf:U
 
 
 def bits(tensor: torch.Tensor) -> list[int]:
-    return tensor.detach().resolve_conj().resolve_neg().contiguous().view(-1).view(torch.uint8).tolist()
+    octets: list[int] = tensor.detach().resolve_conj().resolve_neg().contiguous().view(-1).view(torch.uint8).tolist()
+    return octets
 
 
 def random_tensor(dtype: torch.dtype, shape: tuple[int, ...]) -> torch.Tensor:
