@@ -28,9 +28,9 @@ def untied_mlp(sizes):
     return seven_layers(sizes, nn.Linear(sizes[1], sizes[1]), nn.Linear(sizes[1], sizes[1]))
 
 
-def with_state(state, sizes=SIZES):
-    """Return the judge's own tied net with the state that came back."""
-    net = tied_mlp(sizes)
+def with_state(state, make=tied_mlp):
+    """Return the judge's own net with the state that came back."""
+    net = make(SIZES)
     own = {key: tuple(value.shape) for key, value in net.state_dict().items()}
     equal({key: tuple(value.shape) for key, value in state.items()}, own, what="the shapes in net.state_dict()")
     net.load_state_dict(state)
@@ -110,9 +110,8 @@ def test_every_net_is_new(student):
     first, second = answer["states"]
     for key in ("0.weight", "2.weight", "6.weight"):
         differs(second[key], first[key], what=f"{key} of the second net, compared with that of the first,")
-    close(
-        answer["output"], with_state(second)(X).detach(), what="the output of the second net after the first was erased"
-    )
+    expected = with_state(second, untied_mlp)(X).detach()
+    close(answer["output"], expected, what="the output of the second net after the first was erased")
 
 
 def test_records_of_a_tied_net(student):
