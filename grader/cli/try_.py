@@ -76,7 +76,7 @@ def command(
         advice = f"Did{close}" if close else f"Its checks: {', '.join(known)}."
         raise UsageError(f"{exercise.spec.id} has no check `{check}`.", advice=advice)
     with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
-        submission = collect_stand_in(exercise, file, Path(scratch) / "work", language=language)
+        submission = collect_stand_in(exercise, file, Path(scratch) / "work", language=language, isolation=isolation)
         with tools.make_grader(isolation=isolation, language=language) as grader:
             report = grader.grade(exercise, submission, only=(check,), seed=seed)
     summary, page = summarize([report]), tools.page(verbose=True)

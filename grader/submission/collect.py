@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grader.confine.policy import Mode
 from grader.errors import UsageError
 from grader.model.clean import clean_line
 from grader.model.exercise import Exercise
 from grader.model.reserved import reserved
 from grader.model.submission import Submission, SubmittedFile
 from grader.model.text import Language
+from grader.submission.notebook import left_note, made_note, notebook_for, read_code
 from grader.submission.problems import Problem, readable_size
-from grader.submission.safe import copy_file, names_in, open_folder
+from grader.submission.safe import copy_file, is_there, names_in, open_folder, write_file
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def locate(exercise: Exercise, folder: Path) -> Path | None:
 
     Returns:
         `FOLDER/<id>-<slug>`; else FOLDER itself where it is called so or holds one of
-        the exercise's files; else None.
+        the exercise's files, or a notebook in place of one; else None.
 
     Raises:
         UsageError: where `folder` is no folder.
@@ -56,19 +58,31 @@ def locate(exercise: Exercise, folder: Path) -> Path | None:
     inside = folder / exercise.spec.folder_name
     if os.path.lexists(inside):
         return inside
-    if folder.name == exercise.spec.folder_name or any(os.path.lexists(folder / file) for file in exercise.spec.files):
+    if folder.name == exercise.spec.folder_name or any(handed_in_as(file, folder) for file in exercise.spec.files):
         return folder
     return None
 
 
+def handed_in_as(file: str, folder: Path) -> str | None:
+    """Return what is in a folder of a declared file: itself, else the notebook of its stem, else None."""
+    return next((name for name in (file, notebook_for(file)) if name and os.path.lexists(folder / name)), None)
+
+
 def collect(
-    exercise: Exercise, folder: Path | None, into: Path, *, language: Language = "en", bounds: Bounds | None = None
+    exercise: Exercise,
+    folder: Path | None,
+    into: Path,
+    *,
+    language: Language = "en",
+    bounds: Bounds | None = None,
+    isolation: Mode = "auto",
 ) -> Submission:
     """Copy the files of a submission that count into a fresh private folder.
 
     Files are those that the exercise declares, and those that match its optional
     patterns. Only regular files are taken, none through a link, and none whose name
-    would hide a module or be loaded by a tool.
+    would hide a module or be loaded by a tool. For a declared Python file that is not
+    there, the code of a notebook of the same stem is taken.
 
     Args:
         exercise: the exercise.
@@ -76,17 +90,19 @@ def collect(
         into: the folder to copy to; created with access for this user alone, or empty.
         language: of the problems.
         bounds: how much may be handed in; the usual bounds when None.
+        isolation: how the process that reads a notebook is held.
 
     Returns:
         The copy. With `problems` it cannot be graded, and holds what could be copied.
 
     Raises:
         FileExistsError: where `into` holds something.
+        EnvironmentFault: where the process that reads a notebook cannot be held as demanded.
     """
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(into.iterdir()):
         raise FileExistsError(f"{into} is not empty")
-    copier = _Copier(into, bounds or Bounds())
+    copier = _Copier(into, bounds or Bounds(), language, isolation)
     if folder is None:
         copier.problems.append(Problem("absent", exercise.spec.files[0], folder=exercise.spec.folder_name))
     else:
@@ -102,6 +118,7 @@ def collect(
         files=files,
         digest="" if folder is None else digest_of(files),
         problems=tuple(problem.sentence(language) for problem in copier.problems),
+        notes=tuple(copier.notes),
     )
 
 
@@ -116,11 +133,14 @@ def digest_of(files: tuple[SubmittedFile, ...]) -> str:
 class _Copier:
     """Copies file by file within bounds, and remembers what stood in the way."""
 
-    def __init__(self, into: Path, bounds: Bounds) -> None:
+    def __init__(self, into: Path, bounds: Bounds, language: Language, isolation: Mode) -> None:
         self.files: list[SubmittedFile] = []
         self.problems: list[Problem] = []
+        self.notes: list[str] = []
         self._into = into
         self._bounds = bounds
+        self._language: Language = language
+        self._isolation: Mode = isolation
         self._left = bounds.bytes_total
 
     def copy_all(self, root: int, exercise: Exercise) -> None:
@@ -128,7 +148,7 @@ class _Copier:
         declared = exercise.spec.files
         for path in declared:
             try:
-                self._copy(root, path)
+                self._take(root, path)
             except Problem as problem:
                 self.problems.append(_named(problem, root) if problem.kind == "missing" else problem)
         for path in _matching(root, exercise.spec.optional, self._bounds.entries):
@@ -143,21 +163,50 @@ class _Copier:
                 if problem.kind in {"many", "total"}:
                     return
 
+    def _take(self, root: int, path: str) -> None:
+        """Copy a declared file, or make it of a notebook."""
+        notebook = notebook_for(path)
+        if notebook is None or not is_there(root, notebook):
+            self._copy(root, path)
+        elif is_there(root, path):
+            self._copy(root, path)
+            self.notes.append(left_note(path, notebook, self._language))
+        else:
+            self._convert(root, notebook, path)
+
     def _copy(self, root: int, path: str) -> None:
-        shown = clean_line(path, 120)
-        if shown != path:
-            raise Problem("name", shown)
-        reason = reserved(path)
-        if reason:
-            raise Problem(reason, path)
+        _require_good_name(path)
         try:
             file = copy_file(root, path, self._into, min(self._bounds.bytes_each, self._left))
         except Problem as problem:
             if problem.kind == "large" and self._left < self._bounds.bytes_each:
-                raise Problem("total", path, limit=readable_size(self._bounds.bytes_total)) from None
+                raise self._too_much(path) from None
             raise
         self._left -= file.size
         self.files.append(file)
+
+    def _convert(self, root: int, notebook: str, path: str) -> None:
+        _require_good_name(path)
+        code, cells = read_code(root, notebook, isolation=self._isolation, most=self._bounds.bytes_each)
+        if len(code) > self._left:
+            raise self._too_much(path)
+        with open_folder(self._into) as into:
+            write_file(into, PurePosixPath(path).parts, code)
+        self._left -= len(code)
+        self.files.append(SubmittedFile(path=path, size=len(code), digest=hashlib.sha256(code).hexdigest()))
+        self.notes.append(made_note(path, notebook, cells, self._language))
+
+    def _too_much(self, path: str) -> Problem:
+        return Problem("total", path, limit=readable_size(self._bounds.bytes_total))
+
+
+def _require_good_name(path: str) -> None:
+    shown = clean_line(path, 120)
+    if shown != path:
+        raise Problem("name", shown)
+    reason = reserved(path)
+    if reason:
+        raise Problem(reason, path)
 
 
 def _named(problem: Problem, root: int) -> Problem:
@@ -168,7 +217,9 @@ def _named(problem: Problem, root: int) -> Problem:
     close = difflib.get_close_matches(path.name.casefold(), names, n=1, cutoff=0.75)
     if not close:
         return problem
-    return Problem("misnamed", problem.path, close=clean_line(names[close[0]], 120), name=path.name)
+    found = names[close[0]]
+    name = path.with_suffix(".ipynb").name if found.endswith(".ipynb") else path.name
+    return Problem("misnamed", problem.path, close=clean_line(found, 120), name=name)
 
 
 def _matching(root: int, patterns: tuple[str, ...], most: int) -> Iterator[str]:

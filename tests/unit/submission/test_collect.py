@@ -55,13 +55,18 @@ def test_nothing_handed_in_is_a_problem_in_words(exercise: Exercise, tmp_path: P
     assert "没有提交" in collect(exercise, None, tmp_path / "zh", language="zh").problems[0]
 
 
-@pytest.mark.parametrize("name", ["Work.py", "wrok.py", "work.ipynb", "work (1).py"])
-def test_a_misnamed_file_is_pointed_out(exercise: Exercise, handed_in: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("Work.py", "work.py"), ("wrok.py", "work.py"), ("work (1).py", "work.py"), ("wrok.ipynb", "work.ipynb")],
+)
+def test_a_misnamed_file_is_pointed_out(
+    exercise: Exercise, handed_in: Path, tmp_path: Path, name: str, right: str
+) -> None:
     """A file of a similar name is what most missing files are."""
     (handed_in / "work.py").rename(handed_in / name)
     submission = collect(exercise, handed_in, tmp_path / "copy")
     assert submission.digest != ""
-    assert submission.problems == (f"`work.py` is missing. There is `{name}`: if that is it, rename it to `work.py`.",)
+    assert submission.problems == (f"`work.py` is missing. There is `{name}`: if that is it, rename it to `{right}`.",)
 
 
 def test_a_missing_file_without_a_lookalike_is_missing(exercise: Exercise, handed_in: Path, tmp_path: Path) -> None:
