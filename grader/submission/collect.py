@@ -214,12 +214,12 @@ def _named(problem: Problem, root: int) -> Problem:
     path = PurePosixPath(problem.path)
     parent = "" if path.parent == PurePosixPath() else str(path.parent)
     names = {name.casefold(): name for name, is_folder in names_in(root, parent) if not is_folder}
-    close = difflib.get_close_matches(path.name.casefold(), names, n=1, cutoff=0.75)
-    if not close:
-        return problem
-    found = names[close[0]]
-    name = path.with_suffix(".ipynb").name if found.endswith(".ipynb") else path.name
-    return Problem("misnamed", problem.path, close=clean_line(found, 120), name=name)
+    for right in filter(None, (path.name, notebook_for(path.name))):
+        alike = [name for name in names if name.endswith(".ipynb") == right.endswith(".ipynb")]
+        close = difflib.get_close_matches(right.casefold(), alike, n=1, cutoff=0.75)
+        if close:
+            return Problem("misnamed", problem.path, close=clean_line(names[close[0]], 120), name=right)
+    return problem
 
 
 def _matching(root: int, patterns: tuple[str, ...], most: int) -> Iterator[str]:

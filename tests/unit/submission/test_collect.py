@@ -57,7 +57,7 @@ def test_nothing_handed_in_is_a_problem_in_words(exercise: Exercise, tmp_path: P
 
 @pytest.mark.parametrize(
     ("name", "right"),
-    [("Work.py", "work.py"), ("wrok.py", "work.py"), ("work (1).py", "work.py"), ("wrok.ipynb", "work.ipynb")],
+    [("Work.py", "work.py"), ("wrok.py", "work.py"), ("work (1).py", "work.py"), ("Work.ipynb", "work.ipynb")],
 )
 def test_a_misnamed_file_is_pointed_out(
     exercise: Exercise, handed_in: Path, tmp_path: Path, name: str, right: str
