@@ -1,0 +1,243 @@
+"""Hidden checks of 5.6.1: does the timer measure what a device needs for a product, and nothing else?"""
+
+import random
+import statistics
+import time
+
+import inside
+import torch
+
+from grader.checks import close, equal, fail, origin, prediction
+
+PRECISION = 1e-6
+
+
+class Device:
+    """An imaginary device with a queue and a clock, in the judge, that keeps a log.
+
+    Args:
+        cost: seconds that a product takes on the device, on average.
+        spread: how much that varies; 0.5 means from half as long to one and a half times as long.
+        first: seconds that the very first product takes longer.
+        enqueue: seconds that it takes to put a product into the queue.
+        waits: whether the call waits for the product, as it does on a CPU.
+    """
+
+    def __init__(self, cost, *, spread=0.0, first=0.0, enqueue=0.0, waits=False):
+        self.cost, self.spread, self.first, self.enqueue, self.waits = cost, spread, first, enqueue, waits
+        self.now = random.uniform(0, 10)  # noqa: S311
+        self.done = self.now
+        self.log = []
+        self.operands = []
+        self.took = []
+
+    def matmul(self, *args, **kwargs):
+        """Take a product into the queue."""
+        self.enter(*args, **kwargs)
+        return torch.matmul(*args, **kwargs)
+
+    def enter(self, *args, **kwargs):
+        """Let the time of a product pass, without the product."""
+        self.log.append("product")
+        self.operands.append([value for value in (*args, *kwargs.values()) if isinstance(value, torch.Tensor)])
+        self.now += self.enqueue
+        self.took.append(self.cost * random.uniform(1 - self.spread, 1 + self.spread) + self.first)  # noqa: S311
+        self.done = max(self.done, self.now) + self.took[-1]
+        self.first = 0.0
+        if self.waits:
+            self.now = self.done
+
+    def sync(self):
+        """Wait until the queue is empty."""
+        self.log.append("sync")
+        self.now = max(self.now, self.done)
+
+    def clock(self):
+        """Tell the time."""
+        self.log.append("clock")
+        return self.now
+
+    def spend(self, _name):
+        """Let time pass on something else than a product."""
+        self.now += 100.0
+        self.done = max(self.done, self.now)
+
+    def callbacks(self, student):
+        """Return clock, sync and matmul as arguments."""
+        return {name: student.callback(getattr(self, name)) for name in ("clock", "sync", "matmul")}
+
+
+def some_cost():
+    """Return a number of seconds that nobody knows beforehand."""
+    return random.uniform(0.5, 1.5)  # noqa: S311
+
+
+def test_waits_for_the_device(student):
+    """On a device that returns before a product is there, the result is the mean of what products really take."""
+    for reps in (1, 10):
+        device = Device(some_cost(), spread=0.5)
+        seconds = student.time_matmul(4, "cpu", reps, **device.callbacks(student))
+        if len(device.took) < reps:
+            fail(f"time_matmul with {reps} repetitions called matmul {len(device.took)} times")
+        expected = statistics.mean(device.took[-reps:])
+        close(seconds, expected, rtol=PRECISION, what=f"the result of {reps} repetitions on an asynchronous device")
+
+
+def test_leaves_the_first_product_out(student):
+    """A first product that takes a minute longer makes no difference."""
+    for reps in (1, 5):
+        device = Device(some_cost(), first=60.0)
+        seconds = student.time_matmul(4, "cpu", reps, **device.callbacks(student))
+        close(seconds, device.cost, rtol=PRECISION, what=f"time_matmul(4, 'cpu', {reps}, ...), the first product slow")
+
+
+def test_order_of_events(student):
+    """Warm-up, synchronization, clock, all products, one synchronization, clock."""
+    device = Device(some_cost())
+    student.time_matmul(4, "cpu", 3, **device.callbacks(student))
+    equal(device.log.count("clock"), 2, what="how often the clock was read")
+    first = device.log.index("clock")
+    before, between = device.log[:first], device.log[first + 1 :]
+    equal(between, ["product"] * 3 + ["sync", "clock"], what="what followed the first reading of the clock")
+    if "product" not in before or before[-1] != "sync":
+        fail(f"before the first reading of the clock there was {before}, expected a product and then a synchronization")
+
+
+def test_times_only_products(student):
+    """Making or moving matrices while the time runs would cost time: each such call takes 100 s here."""
+    device = Device(some_cost())
+    calls = {name: student.callback(getattr(device, name)) for name in ("clock", "sync", "matmul")}
+    seconds = student.run(
+        inside.run_watched,
+        4,
+        "cpu",
+        3,
+        calls["clock"],
+        calls["sync"],
+        calls["matmul"],
+        student.callback(device.spend),
+    )
+    close(seconds, device.cost, rtol=PRECISION, what="the result where every other call of torch takes 100 s")
+
+
+def test_matrices_are_on_the_device(student):
+    """Every product gets two float32 matrices of the size and on the device that were asked for, random on a CPU."""
+    device = Device(some_cost())
+    student.time_matmul(7, "meta", 2, **device.callbacks(student))
+    student.time_matmul(7, torch.device("meta"), 2, **device.callbacks(student))
+    if len(device.operands) < 4:
+        fail(f"two calls with 2 repetitions each called matmul {len(device.operands)} times")
+    for operands in device.operands:
+        seen = [(tuple(matrix.shape), matrix.dtype, getattr(origin(matrix), "device", "")) for matrix in operands]
+        equal(seen, [((7, 7), torch.float32, "meta")] * 2, what="shape, dtype and device of A and B")
+    device = Device(some_cost())
+    student.time_matmul(7, torch.device("cpu"), 2, **device.callbacks(student))
+    for operands in device.operands:
+        different = [len(matrix.unique()) > 40 for matrix in operands]
+        equal(different, [True, True], what="whether A and B hold more than 40 different values each")
+
+
+def test_needs_no_gpu(student):
+    """With defaults on the CPU: a plausible time, and no call of torch.cuda.synchronize."""
+    calls = []
+    student.run(inside.run_plainly, 8, "cpu", 1, student.callback(lambda: calls.append("synchronize")))
+    begin = time.perf_counter()
+    seconds = student.run(inside.run_plainly, 64, "cpu", 50, student.callback(lambda: calls.append("synchronize")))
+    passed = time.perf_counter() - begin
+    equal(type(seconds), float, what="the type of the result")
+    equal(0 < seconds * 50 <= passed, expected=True, what="whether 50 times the result is within the time of the call")
+    equal(calls, [], what="calls of torch.cuda.synchronize for products on the CPU")
+
+
+def test_synchronizes_cuda_by_itself(student):
+    """Without `sync`, on a CUDA device, torch.cuda.synchronize does it."""
+    for name in ("cuda", torch.device("cuda:0")):
+        device = Device(some_cost(), first=60.0)
+        clock, sync, matmul = (student.callback(getattr(device, name)) for name in ("clock", "sync", "matmul"))
+        seconds = student.run(inside.run_pretending_cuda, 4, name, 3, clock, matmul, sync, available=True)
+        close(seconds, device.cost, rtol=PRECISION, what=f"time_matmul(4, {name!r}, 3, ...) on a pretended CUDA device")
+
+
+def test_falls_back_to_the_cpu(student):
+    """Where there is no CUDA device, the CPU takes its place and nothing of CUDA is called."""
+    device = Device(some_cost(), waits=True)
+    clock, sync, matmul = (student.callback(getattr(device, name)) for name in ("clock", "sync", "matmul"))
+    seconds = student.run(inside.run_pretending_cuda, 4, "cuda", 3, clock, matmul, sync, available=False)
+    close(seconds, device.cost, rtol=PRECISION, what="time_matmul(4, 'cuda', 3, ...) without CUDA")
+    equal(device.log.count("sync"), 0, what="calls of torch.cuda.synchronize without CUDA")
+
+
+def simulate(n, reps, *, gpu=True, warm=True, first_sync=True, last_sync=True, sync_each=False):
+    """Measure on the imaginary machine of the statement; return the verdict and the time."""
+    cost = 10e-6 + 2 * n**3 / 1e13 if gpu else 1e-6 + 2 * n**3 / 1e11
+    device = Device(cost, first=0.2 if gpu else 0.0, enqueue=5e-6 if gpu else 0.0, waits=not gpu)
+    if warm:
+        device.enter()
+    if first_sync:
+        device.sync()
+    begin = device.clock()
+    for _ in range(reps):
+        device.enter()
+        if sync_each:
+            device.sync()
+    if last_sync:
+        device.sync()
+    seconds = (device.clock() - begin) / reps
+    if abs(seconds - cost) <= 0.01 * cost:
+        return "right", seconds
+    return "too short" if seconds < cost else "too long", seconds
+
+
+def faster(n):
+    """Tell which device of the imaginary machine takes less time for a product."""
+    return "cpu" if simulate(n, 1000, gpu=False)[1] < simulate(n, 1000)[1] else "gpu"
+
+
+def test_predictions(student):
+    """Everything that you predicted happens on the imaginary machine."""
+    truth = {
+        "small": faster(16),
+        "large": faster(4096),
+        "without_last_sync": simulate(2048, 1000, last_sync=False)[0],
+        "without_first_sync": simulate(2048, 1000, first_sync=False)[0],
+        "without_warm_up": simulate(2048, 1000, warm=False)[0],
+        "sync_each_small": simulate(16, 1000, sync_each=True)[0],
+        "sync_each_large": simulate(2048, 1000, sync_each=True)[0],
+        "cpu_without_sync": simulate(16, 1000, gpu=False, first_sync=False, last_sync=False)[0],
+    }
+    prediction(student.literal("predict"), truth)
+
+
+LARGE = 2048
+FEW, MANY = {"cpu": 1, "cuda": 5}, {"cpu": 3, "cuda": 105}
+
+
+def seconds_by_judge(side, device):
+    """Return the seconds of a large product by the judge's clock (more repetitions less fewer), and by the timer."""
+    times, said = [], 0.0
+    side.run(inside.time_for_real, LARGE, device, 1)
+    for reps in (FEW[device], MANY[device]):
+        begin = time.perf_counter()
+        answer = side.run(inside.time_for_real, LARGE, device, reps)
+        times.append(time.perf_counter() - begin)
+        operands, said = side.run(inside.last_operands), answer["seconds"]
+        expected = operands["row"] @ operands["B"]
+        close(answer["row"], expected, rtol=1e-3, atol=1e-2, what=f"the first row of a product on {device}")
+    return (times[1] - times[0]) / (MANY[device] - FEW[device]), said
+
+
+def test_real_gpu(student, reference):
+    """On a real GPU large products are faster, and the result agrees with the judge's own clock."""
+    ratios = []
+    for side in (student, reference):
+        on_cpu, _ = seconds_by_judge(side, "cpu")
+        rounds = [seconds_by_judge(side, "cuda") for _ in range(3)]
+        on_gpu, said = (statistics.median(values) for values in zip(*rounds, strict=True))
+        ratios.append(on_cpu / on_gpu)
+        if side is student:
+            equal(0.5 < said / on_gpu < 2, expected=True, what="whether the result is within a factor 2 of the judge's")
+    if ratios[0] < ratios[1] / 2:
+        fail(
+            f"a product of size {LARGE} is {ratios[0]:.0f} times as fast on the GPU, and {ratios[1]:.0f} times as fast "
+            "with the reference solution"
+        )

@@ -1,0 +1,124 @@
+"""Runs in the student's process: pretends devices, and watches what is done between two readings of the clock."""
+
+from contextlib import ExitStack
+from unittest import mock
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+_last = {}
+
+
+class Watching(TorchFunctionMode):
+    """Reports every call of torch that makes, moves or computes a tensor."""
+
+    def __init__(self, report):
+        super().__init__()
+        self.report = report
+        self.pausing = False
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        """Report the call, then make it."""
+        del types
+        name = getattr(func, "__name__", "")
+        if not self.pausing and name != "__get__" and func is not torch.device:
+            self.report(name)
+        return func(*args, **(kwargs or {}))
+
+
+def run_watched(work, n, device, reps, clock, sync, matmul, report):
+    """Time products while every call of torch is reported."""
+    watch = Watching(report)
+
+    def quietly(function):
+        def call(*args, **kwargs):
+            watch.pausing = True
+            try:
+                return function(*args, **kwargs)
+            finally:
+                watch.pausing = False
+
+        return call
+
+    with watch:
+        return work.time_matmul(n, device, reps, clock=quietly(clock), sync=quietly(sync), matmul=quietly(matmul))
+
+
+class PretendingCuda(TorchFunctionMode):
+    """Makes tensors for CUDA devices on the CPU, and has them say that they are on cuda:0."""
+
+    def __init__(self, *, available):
+        super().__init__()
+        self.available = available
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        """Send 'cuda' to the CPU; answer for a tensor that pretends."""
+        del types
+        kwargs = kwargs or {}
+        if func is torch.device:
+            return func(*args, **kwargs)
+        tensors = [value for value in args if isinstance(value, torch.Tensor)]
+        pretends = any(hasattr(tensor, "pretends") for tensor in tensors)
+        if pretends and func == torch.Tensor.device.__get__:
+            return torch.device("cuda:0")
+        if pretends and func == torch.Tensor.is_cuda.__get__:
+            return True
+        asked = func is torch.Tensor.cuda or any(_is_cuda(value) for value in (*args, *kwargs.values()))
+        if asked and not self.available:
+            raise RuntimeError("no CUDA device is available")
+        if func is torch.Tensor.cuda:
+            result = args[0].clone()
+        else:
+            result = func(*map(_on_cpu, args), **{name: _on_cpu(value) for name, value in kwargs.items()})
+        if isinstance(result, torch.Tensor) and (asked or pretends):
+            result.pretends = True
+        return result
+
+
+def _is_cuda(value):
+    if isinstance(value, torch.device):
+        return value.type == "cuda"
+    return isinstance(value, str) and value.split(":")[0] == "cuda"
+
+
+def _on_cpu(value):
+    return "cpu" if _is_cuda(value) else value
+
+
+def run_pretending_cuda(work, n, device, reps, clock, matmul, synchronize, available):
+    """Time products without `sync` while torch says that there is a CUDA device, or that there is none."""
+    replaced = {
+        (torch._C, "_cuda_getDeviceCount"): lambda: int(available),  # noqa: SLF001
+        (torch._C, "_cuda_getDevice"): lambda: 0,  # noqa: SLF001
+        (torch._C, "_cuda_synchronize"): synchronize,  # noqa: SLF001
+        (torch.cuda, "_lazy_init"): lambda: None,
+        (torch.cuda, "_exchange_device"): lambda _index: 0,
+        (torch.cuda, "_maybe_exchange_device"): lambda _index: 0,
+    }
+    with ExitStack() as stack:
+        for (module, name), function in replaced.items():
+            stack.enter_context(mock.patch.object(module, name, function, create=True))
+        stack.enter_context(PretendingCuda(available=available))
+        return work.time_matmul(n, device, reps, clock=clock, matmul=matmul)
+
+
+def run_plainly(work, n, device, reps, synchronize):
+    """Time products with torch's own product and the system's clock; tell of calls of torch.cuda.synchronize."""
+    with mock.patch.object(torch._C, "_cuda_synchronize", synchronize, create=True):  # noqa: SLF001
+        return work.time_matmul(n, device, reps)
+
+
+def time_for_real(work, n, device, reps):
+    """Time products on a real device; return the seconds and a row of the last product, which ends the waiting."""
+
+    def matmul(A, B):
+        _last.update(A=A, B=B, C=torch.matmul(A, B))
+        return _last["C"]
+
+    seconds = work.time_matmul(n, device, reps, matmul=matmul)
+    return {"seconds": seconds, "row": _last["C"][0].cpu()}
+
+
+def last_operands(_work):
+    """Return the first row of A, and all of B, of the last product."""
+    return {"row": _last["A"][0].cpu(), "B": _last["B"].cpu()}
