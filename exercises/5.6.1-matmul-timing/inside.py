@@ -18,12 +18,12 @@ class Watching(TorchFunctionMode):
         self.pausing = False
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        """Report the call, then make it."""
+        """Make the call, then report it."""
         del types
-        name = getattr(func, "__name__", "")
-        if not self.pausing and name != "__get__" and func is not torch.device:
-            self.report(name)
-        return func(*args, **(kwargs or {}))
+        result = func(*args, **(kwargs or {}))
+        if isinstance(result, torch.Tensor) and not self.pausing:
+            self.report(getattr(func, "__name__", ""))
+        return result
 
 
 def run_watched(work, n, device, reps, clock, sync, matmul, report):
