@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.context import IsolationChoice, Tools
+from grader.cli.given import open_given
 from grader.cli.grading import Order, grade_folder
 from grader.cli.main import debug_option
 from grader.cli.options import (
@@ -55,7 +56,7 @@ def command(
     """Run the checks that you may read yourself; nothing is recorded.
 
     These are the checks in each exercise's visible.py. `grade submit` runs the
-    hidden ones too.
+    hidden ones too. FOLDER may be a zip or tar archive of one.
 
     \b
     Examples:
@@ -64,9 +65,10 @@ def command(
       cd my-work/5.1.2-parallel-block && grade check
     """
     found = open_course(course, tools.environ)
-    exercises = tuple(named(found, names) if names else in_folder(found, folder))
-    order = Order(exercises, folder, visible_only=True, language=language, isolation=isolation, seed=seed)
     with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
+        exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
+        order = Order(exercises, given, visible_only=True, language=language, isolation=isolation, seed=seed)
         graded = grade_folder(order, Path(scratch), tools, progress)
     print_summary(graded.summary, tools, as_json=as_json, view=view)
     for exercise in graded.unchecked:

@@ -1,10 +1,11 @@
-"""The story of grading a folder, shared by `submit` and `check`: collect, grade, add up."""
+"""The story of grading what was given, shared by `submit` and `check`: collect, grade, add up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.cli.context import IsolationChoice, Tools
+from grader.cli.given import Given
 from grader.cli.progress import Progress
 from grader.cli.selection import Selected
 from grader.model.course import BrokenExercise
@@ -21,7 +22,7 @@ class Order:
     """What is to be graded, and how."""
 
     exercises: tuple[Selected, ...]
-    folder: Path
+    given: Given
     visible_only: bool = False
     language: Language = "en"
     isolation: IsolationChoice = "auto"
@@ -43,7 +44,7 @@ class Graded:
 
 
 def grade_folder(order: Order, scratch: Path, tools: Tools, make_progress: Callable[[int], Progress]) -> Graded:
-    """Grade the exercises of a folder.
+    """Grade the exercises of a folder, or of an archive that was unpacked.
 
     Args:
         order: what and how.
@@ -55,7 +56,7 @@ def grade_folder(order: Order, scratch: Path, tools: Tools, make_progress: Calla
         UsageError: where the folder does not exist.
     """
     found = {
-        exercise.spec.id: locate(exercise, order.folder)
+        exercise.spec.id: locate(exercise, order.given.folder)
         for exercise in order.exercises
         if isinstance(exercise, Exercise)
     }
@@ -73,7 +74,13 @@ def grade_folder(order: Order, scratch: Path, tools: Tools, make_progress: Calla
                     progress.end(report)
                     continue
                 where = found[exercise.spec.id]
-                submission = collect(exercise, where, scratch / exercise.spec.folder_name, language=order.language)
+                submission = collect(
+                    exercise,
+                    where,
+                    scratch / exercise.spec.folder_name,
+                    language=order.language,
+                    isolation=order.isolation,
+                )
                 if where is not None:
                     handed_in.append((exercise, submission))
                 if order.visible_only and not exercise.visible:

@@ -3,13 +3,15 @@
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
 import json
-from pathlib import Path
+import tempfile
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import click
 from rich.cells import cell_len
 
 from grader.cli.context import Tools, print_document
+from grader.cli.given import Given, open_given
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, folder_argument, json_option, language_option, options
 from grader.cli.selection import everything, open_course
@@ -19,7 +21,7 @@ from grader.model.exercise import Exercise
 from grader.model.points import plain
 from grader.model.text import Language
 from grader.render.words import DASH
-from grader.submission.collect import locate
+from grader.submission.collect import handed_in_as, locate
 
 
 @click.command()
@@ -32,12 +34,15 @@ def command(tools: Tools, folder: Path, as_json: bool, language: Language, cours
     Examples:
       grade list                  what the current folder has
       grade list my-work --json   for a machine
+      grade list my-work.zip      what an archive has
     """
     found = open_course(course, tools.environ)
-    rows = [
-        _broken(exercise) if isinstance(exercise, BrokenExercise) else _row(exercise, folder, language)
-        for exercise in everything(found)
-    ]
+    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        given = open_given(folder, found, Path(scratch), language=language)
+        rows = [
+            _broken(exercise) if isinstance(exercise, BrokenExercise) else _row(exercise, given, language)
+            for exercise in everything(found)
+        ]
     if as_json:
         title = found.spec.title.get(language)
         document = {"course": found.spec.id, "title": title, "exercises": rows}
@@ -47,9 +52,11 @@ def command(tools: Tools, folder: Path, as_json: bool, language: Language, cours
     _print_table([(row["id"], row["title"], row["max_points"] or DASH, _here(row)) for row in rows])
 
 
-def _row(exercise: Exercise, folder: Path, language: Language) -> dict[str, Any]:
+def _row(exercise: Exercise, given: Given, language: Language) -> dict[str, Any]:
     spec = exercise.spec
-    where = locate(exercise, folder)
+    where = locate(exercise, given.folder)
+    names = {file: handed_in_as(file, where) for file in spec.files} if where else {}
+    held = {file: name for file, name in names.items() if where and name and (where / name).is_file()}
     return {
         "id": spec.id,
         "slug": spec.slug,
@@ -59,8 +66,9 @@ def _row(exercise: Exercise, folder: Path, language: Language) -> dict[str, Any]
         "checks": len(spec.check),
         "visible_checks": len(exercise.visible),
         "files": list(spec.files),
-        "folder": str(where) if where else None,
-        "present": [file for file in spec.files if where and (where / file).is_file()],
+        "folder": given.place(where) if where else None,
+        "present": list(held),
+        "notebooks": [name for file, name in held.items() if name != file],
         "faults": [],
     }
 
@@ -77,6 +85,7 @@ def _broken(exercise: BrokenExercise) -> dict[str, Any]:
         "files": [],
         "folder": None,
         "present": [],
+        "notebooks": [],
         "faults": [str(fault) for fault in exercise.faults],
     }
 
@@ -88,7 +97,10 @@ def _here(row: dict[str, Any]) -> str:
     if row["folder"] is None:
         return ""
     missing = [file for file in row["files"] if file not in row["present"]]
-    return f"missing: {', '.join(missing)}" if missing else f"here: {', '.join(row['present'])}"
+    if missing:
+        return f"missing: {', '.join(missing)}"
+    by_notebook = {PurePosixPath(notebook).with_suffix(".py").as_posix(): notebook for notebook in row["notebooks"]}
+    return f"here: {', '.join(by_notebook.get(file, file) for file in row['present'])}"
 
 
 def _print_table(rows: list[tuple[str, str, str, str]]) -> None:

@@ -68,8 +68,8 @@ def finish(order: Order, graded: Graded, *, view: View | None) -> None:
         click.echo(f"{judged[0].exercise.id} could not be judged; `--view full` shows why.", err=True)
     if not graded.handed_in and not any(isinstance(exercise, BrokenExercise) for exercise in order.exercises):
         raise UsageError(
-            f"{clean_line(str(order.folder.resolve()))} holds none of the exercises that were asked for.",
-            advice=f"`grade list {shlex.quote(str(order.folder))}` shows which files are looked for.",
+            f"{clean_line(str(order.given.named.resolve()))} holds none of the exercises that were asked for.",
+            advice=f"`grade list {shlex.quote(str(order.given.named))}` shows which files are looked for.",
         )
     if internal and len(internal) == sum(_was_handed_in(report) for report in reports):
         if any(check.fault == "grader" for report in internal for check in report.checks):

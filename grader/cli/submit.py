@@ -1,4 +1,4 @@
-"""`grade submit`: grade a folder, record the attempt; or pack it where the hidden checks are elsewhere."""
+"""`grade submit`: grade a folder or an archive and record it; or pack it where the hidden checks are elsewhere."""
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.context import IsolationChoice, Tools
+from grader.cli.given import Given, open_given
 from grader.cli.grading import Graded, Order, grade_folder
 from grader.cli.main import debug_option
 from grader.cli.options import (
@@ -74,6 +75,9 @@ def command(
     a name it is the current one. The report goes to stdout, everything else to
     stderr. Each run leaves the student's view under FOLDER/.grader/attempts/.
 
+    FOLDER may be a zip or tar archive of one. Nothing is written beside an
+    archive; `--output` keeps its reports.
+
     Where the course has no hidden checks, those that you may read are run, and
     FOLDER/submission.zip is packed for your instructor.
 
@@ -83,18 +87,20 @@ def command(
       grade submit my-work -e 5.1.2                one exercise
       grade submit my-work/5.1.2-parallel-block    the same
       grade submit my-work --json > report.json    for a machine
+      grade submit my-work.zip                     an archive
       grade submit ada/ --learner ada --output reports/ada
     """
     found = open_course(course, tools.environ)
-    exercises = tuple(named(found, names) if names else in_folder(found, folder))
-    order = Order(exercises, folder, not found.has_hidden_checks, language, isolation, learner, seed)
     with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+        given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
+        exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
+        order = Order(exercises, given, not found.has_hidden_checks, language, isolation, learner, seed)
         graded = grade_folder(order, Path(scratch), tools, progress)
         summary = graded.summary
         if graded.handed_in:
-            summary = _record(folder, summary, tools)
+            summary = _record(given, summary, tools, elsewhere=output is not None)
         if order.visible_only and graded.handed_in:
-            _pack(folder, found, graded, learner, tools)
+            _pack(given, found, graded, learner, tools)
     print_summary(summary, tools, as_json=as_json, view=view)
     tell_faults(order)
     if output is not None:
@@ -102,10 +108,14 @@ def command(
     finish(order, graded, view=view or ("full" if as_json else "student"))
 
 
-def _record(folder: Path, summary: Summary, tools: Tools) -> Summary:
+def _record(given: Given, summary: Summary, tools: Tools, *, elsewhere: bool) -> Summary:
     """Record the attempt; a folder that cannot be written to costs the record and not the grading."""
+    if given.is_archive:
+        if not elsewhere:
+            click.echo(f"Not recorded, since {given.named} is an archive; `--output DIR` keeps the reports.", err=True)
+        return summary
     try:
-        path = save_attempt(folder, summary.for_student(), time=tools.now())
+        path = save_attempt(given.folder, summary.for_student(), time=tools.now())
     except EnvironmentFault as fault:
         click.echo(f"Warning: {fault.message}\n{fault.advice}", err=True)
         return summary
@@ -113,9 +123,14 @@ def _record(folder: Path, summary: Summary, tools: Tools) -> Summary:
     return summary.with_attempt(int(path.stem))
 
 
-def _pack(folder: Path, course: Course, graded: Graded, learner: str, tools: Tools) -> None:
+def _pack(given: Given, course: Course, graded: Graded, learner: str, tools: Tools) -> None:
     """Pack what was handed in, and say what was and what was not."""
-    target = folder / ARCHIVE
+    click.echo("This course has no hidden checks, so only those that you may read were run.", err=True)
+    if given.is_archive:
+        click.echo(f"{given.named} can be handed in as it is.", err=True)
+        _warn(graded)
+        return
+    target = given.folder / ARCHIVE
     try:
         manifest = pack(graded.handed_in, target, course=course.spec.id, learner=learner, time=tools.now())
     except OSError as error:
@@ -123,8 +138,12 @@ def _pack(folder: Path, course: Course, graded: Graded, learner: str, tools: Too
             f"{target} cannot be written: {error.strerror}.", advice="Make room, or the folder writable."
         ) from error
     packed = ", ".join(entry.id for entry in manifest.exercises)
-    click.echo("This course has no hidden checks, so only those that you may read were run.", err=True)
     click.echo(f"Packed {packed or 'nothing'} into {target}: hand that in.", err=True)
+    _warn(graded)
+
+
+def _warn(graded: Graded) -> None:
+    """Say what is wrong with what is about to be handed in."""
     for exercise, submission in graded.handed_in:
         for problem in submission.problems:
             click.echo(f"Warning: {exercise.spec.id}: {problem}", err=True)
