@@ -30,6 +30,7 @@ class Child:
         self._server = server
         self._obituary: Channel | None = Channel(obituary)
         self._ended: messages.Ended | None = None
+        self._is_lost = False
 
     def wait(self, seconds: float) -> messages.Ended | None:
         """Return how the child ended; None where it still runs after `seconds`.
@@ -37,6 +38,8 @@ class Child:
         Raises:
             ServerDiedError: the server ended, and the child with it.
         """
+        if self._is_lost:
+            raise ServerDiedError("the fork server ended")
         if self._ended is None and self._obituary is not None:
             poll = select.poll()
             poll.register(self._obituary, select.POLLIN)
@@ -45,6 +48,8 @@ class Child:
             try:
                 head, _ = self._obituary.receive()
             except (PeerClosedError, FrameError):
+                self._is_lost = True
+                self.close()
                 raise ServerDiedError("the fork server ended") from None
             self._ended = messages.decode_ended(head)
             self.close()

@@ -54,8 +54,7 @@ class ForkServer:
         except (PeerClosedError, FrameError):
             return
         finally:
-            for pid in list(self._obituaries):
-                _kill(pid)
+            _end_all(list(self._obituaries))
 
     def _turn(self) -> None:
         poll = select.poll()
@@ -71,9 +70,11 @@ class ForkServer:
                 os.read(self._wake, 4096)
                 self._reap()
             elif descriptor in owners:
-                _kill(owners[descriptor])
-                self._obituaries[owners[descriptor]].close()
-                del self._obituaries[owners[descriptor]]
+                # Unless it ended in this very turn: then it is buried, and its number may be another's.
+                pid = owners[descriptor]
+                if pid in self._obituaries:
+                    _kill(pid)
+                    self._obituaries.pop(pid).close()
             else:
                 self._order()
 
@@ -85,16 +86,17 @@ class ForkServer:
             if order.pid in self._obituaries:
                 _kill(order.pid)
             return
+        server = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become_child(order.job, descriptors)
+            self._become_child(order.job, descriptors, server)
         obituary = socket.socket(fileno=descriptors.pop())
         for descriptor in descriptors:
             os.close(descriptor)
         self._obituaries[pid] = obituary
         self._channel.send(messages.encode(messages.Forked(pid)))
 
-    def _become_child(self, job: bytes, descriptors: list[int]) -> NoReturn:
+    def _become_child(self, job: bytes, descriptors: list[int], server: int) -> NoReturn:
         code = 70
         try:
             signal.set_wakeup_fd(-1)
@@ -107,7 +109,8 @@ class ForkServer:
                 obituary.close()
             os.setsid()
             _die_with_parent()
-            code = self._work(job, descriptors)
+            if os.getppid() == server:  # or it died before that could be asked for
+                code = self._work(job, descriptors)
         finally:
             os._exit(code)
 
@@ -155,14 +158,29 @@ def _kill_group(pid: int) -> None:
 
 def _kill_orphans(known: dict[int, socket.socket]) -> None:
     """Kill children that are not ours: a submission's own, given to us by the kernel as their subreaper."""
-    try:
-        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as children:  # noqa: PTH123
-            pids = [int(word) for word in children.read().split()]
-    except OSError:
-        return
-    for pid in pids:
+    for pid in _children():
         if pid not in known:
             _kill(pid)
+
+
+def _end_all(pids: list[int]) -> None:
+    """Kill and reap these children, and whatever comes to us as they end."""
+    while True:
+        for pid in {*pids, *_children()}:
+            _kill(pid)
+        pids = []
+        try:
+            os.wait()
+        except ChildProcessError:
+            return
+
+
+def _children() -> list[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as children:  # noqa: PTH123
+            return [int(word) for word in children.read().split()]
+    except OSError:
+        return []
 
 
 def _die_with_parent() -> None:
