@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from msgspec.structs import replace
+
 from grader import __version__
 from grader.fork.client import ServerDiedError
 from grader.judge.client import JudgeRun
@@ -97,7 +99,7 @@ class Grader:
                     scored = score_checks(exercise, [outcome], self._language, only=(outcome.name,))
                     on_check(scored.checks[0])
 
-            versions = self._judge_all(exercise, submission, names, base, keep)
+            versions = self.judge(exercise, submission, JudgeJob(names, base), keep)
         scored = score_checks(exercise, outcomes.values(), self._language, only=only)
         ungradable = bool(submission.problems)
         return Report(
@@ -135,16 +137,28 @@ class Grader:
             checks=() if ungradable else scored.checks,
         )
 
-    def _judge_all(
+    def judge(
         self,
         exercise: Exercise,
         submission: Submission,
-        names: tuple[str, ...],
-        base: bytes,
+        job: JudgeJob,
         keep: Callable[[Outcome], None],
+        *,
+        record: int | None = None,
     ) -> dict[str, str]:
-        """Have every check judged; a judge that dies or hangs costs the check that it was at."""
-        left = dict.fromkeys(names)
+        """Have the checks of a job judged, without points. A judge that dies or hangs costs the check that it was at.
+
+        Args:
+            exercise: what was asked.
+            submission: what was handed in, without problems.
+            job: which checks, with which seed, alone or not.
+            keep: told of each outcome; a check that is blocked has none.
+            record: a descriptor to which student processes write what lines of the submission they run; for audits.
+
+        Returns:
+            The versions of Python and torch.
+        """
+        left = dict.fromkeys(job.names)
 
         def settle(outcome: Outcome) -> None:
             left.pop(outcome.name, None)
@@ -162,13 +176,13 @@ class Grader:
             versions = self._judges.start().ready()
             suspects: set[str] = set()
             while left:
-                run = self._run(exercise, yard, settle)
-                if run.run(JudgeJob(tuple(left), base)):
+                run = self._run(exercise, yard, settle, record)
+                if run.run(replace(job, names=tuple(left))):
                     break
                 # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
                 culprit = run.current or next(iter(left), "")
                 if culprit in suspects:
-                    settle(self._arbitrate(exercise, yard, culprit, base))
+                    settle(self._arbitrate(exercise, yard, culprit, job.seed))
                 suspects.add(culprit)
         except CollectionError as error:
             for name in list(left):
@@ -201,7 +215,9 @@ class Grader:
             name=name, status="internal", fault="exercise", message="the check itself does not come to an end"
         )
 
-    def _run(self, exercise: Exercise, yard: Yard, on_outcome: Callable[[Outcome], None]) -> JudgeRun:
+    def _run(
+        self, exercise: Exercise, yard: Yard, on_outcome: Callable[[Outcome], None], record: int | None = None
+    ) -> JudgeRun:
         return JudgeRun(
             self._judges.of(exercise),
             self._zygotes,
@@ -210,6 +226,7 @@ class Grader:
             exercise.spec.limits,
             self._isolation,
             on_outcome,
+            record,
         )
 
     def _has_guests(self) -> bool:

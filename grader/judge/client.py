@@ -42,6 +42,7 @@ class JudgeRun:
         limits: of each check.
         isolation: what student processes must have.
         on_outcome: told of each verdict as it is known.
+        record: where student processes write what lines they run; None in a grading that counts.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class JudgeRun:
         limits: Limits,
         isolation: Isolation,
         on_outcome: Callable[[Outcome], None],
+        record: int | None = None,
     ) -> None:
         self._judge = judge
         self._zygotes = zygotes
@@ -61,6 +63,7 @@ class JudgeRun:
         self._limits = limits
         self._isolation: Isolation = isolation
         self._on_outcome = on_outcome
+        self._record = record
         self._students: dict[int, RunningStudent] = {}
         self._count = 0
         self._deadline = 0.0
@@ -121,7 +124,7 @@ class JudgeRun:
         try:
             job = self._yard.job(need, self._limits, self._isolation)
             wire, output = descriptors
-            student = RunningStudent(self._zygotes.start(self._preload), job, self._limits, wire, output)
+            student = RunningStudent(self._zygotes.start(self._preload), job, self._limits, wire, output, self._record)
         except (OSError, ServerDiedError, ValueError) as error:
             return link.Refused(f"a student process could not be started: {error}")
         finally:

@@ -52,15 +52,25 @@ class RunningStudent:
         limits: what it may use up.
         wire: the descriptor of its end of the wire.
         output: the descriptor of its output file.
+        record: where it writes what lines of the submission it runs; None in a grading that counts.
 
     Raises:
         ServerDiedError: the zygote ended.
         OSError: a cgroup could not be used as granted.
     """
 
-    def __init__(self, zygote: ForkClient, job: jobs.StudentJob, limits: Limits, wire: int, output: int) -> None:
+    def __init__(
+        self,
+        zygote: ForkClient,
+        job: jobs.StudentJob,
+        limits: Limits,
+        wire: int,
+        output: int,
+        record: int | None = None,
+    ) -> None:
         self._cgroup: Cgroup | None = None
-        self._child: Child = zygote.fork(jobs.encode(job), [wire, output])
+        descriptors = [wire, output] if record is None else [wire, output, record]
+        self._child: Child = zygote.fork(jobs.encode(job), descriptors)
         try:
             name = f"grader-{os.getpid()}-{next(_numbers)}"
             self._cgroup = open_cgroup(name, limits.memory + _CGROUP_SLACK, limits.threads + _THREAD_SLACK)

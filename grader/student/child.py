@@ -16,20 +16,28 @@ import numpy as np
 from grader.confine.apply import apply
 from grader.confine.policy import ConfinementError, Policy
 from grader.student import loader, streams
+from grader.student import record as recorder
 from grader.student.dispatch import Dispatcher
 from grader.wire.frames import Channel, PeerClosedError
 from grader.wire.jobs import CONFINEMENT_FAILED, Hello, StudentJob, encode
 from grader.wire.tensors import seed_generators
 
 
-def run(job: StudentJob, wire: int, output: int) -> int:
-    """Do the job; return the exit code. Called in a process that was just forked."""
+def run(job: StudentJob, wire: int, output: int, record: int | None = None) -> int:
+    """Do the job; return the exit code. Called in a process that was just forked.
+
+    Args:
+        job: what to do.
+        wire: the descriptor of the wire.
+        output: the descriptor of the output file.
+        record: where to write what lines of the submission run; only audits of the course's own code pass it.
+    """
     streams.install(output)
     os.chdir(job.work)
     channel = Channel(socket.socket(fileno=wire))
     try:
         policy = msgspec.msgpack.decode(job.policy, type=Policy)
-        held = apply(msgspec.structs.replace(policy, keep=(wire,)))
+        held = apply(msgspec.structs.replace(policy, keep=(wire,) if record is None else (wire, record)))
     except ConfinementError as error:
         channel.send(encode(Hello("process", fault=str(error))))
         return CONFINEMENT_FAILED
@@ -41,6 +49,8 @@ def run(job: StudentJob, wire: int, output: int) -> int:
     os.environ.update(TMPDIR=job.work, HOME=job.work, USER="student", TORCHINDUCTOR_CACHE_DIR=job.work)
     tempfile.tempdir = job.work
     seed(job.seed)
+    if record is not None:
+        recorder.start(record, job.code)
     dispatcher = Dispatcher(channel, job, seed)
     try:
         dispatcher.serve()

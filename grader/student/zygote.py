@@ -42,6 +42,6 @@ def main(arguments: Sequence[str]) -> int:
 
 def _work(job: bytes, descriptors: list[int]) -> int:
     child = importlib.import_module("grader.student.child")
-    wire, output = descriptors
-    code: int = child.run(decode_job(job), wire, output)
+    wire, output, *record = descriptors
+    code: int = child.run(decode_job(job), wire, output, *record)
     return code
