@@ -1,0 +1,19 @@
+import copy
+
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, dims, d_hidden, d_out):
+        super().__init__()
+        trunk = nn.Sequential(nn.ReLU(), nn.Linear(d_hidden, d_out))
+        self.nets = nn.ModuleDict()
+        for d in dims:
+            self.nets[str(d)] = nn.Sequential(nn.Linear(d, d_hidden), copy.deepcopy(trunk))
+
+    def forward(self, X):
+        return self.nets[str(X.shape[1])](X)
+
+
+def make_net(dims, d_hidden, d_out):
+    return Net(dims, d_hidden, d_out)
