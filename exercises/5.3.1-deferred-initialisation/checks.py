@@ -203,5 +203,5 @@ def test_status_lists_each_parameter_once(student):
     shared, tied = nn.LazyLinear(4), nn.Linear(4, 4)
     tied.bias = shared.bias
     norms = nn.Sequential(nn.LazyBatchNorm1d(affine=False), nn.BatchNorm1d(4, affine=False))
-    net = nn.Sequential(shared, nn.ReLU(), shared, norms, tied, random_net(4, 3), shared)
+    net = nn.Sequential(shared, nn.ReLU(), shared, norms, tied, nn.LazyLinear(3), shared)
     equal(student.status(net), statuses(net), what="the status of a net with a repeated layer", sequence=True)
