@@ -6,7 +6,6 @@ import secrets
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
@@ -169,7 +168,7 @@ class Grader:
             submission.folder,
             exercise.reference,
             exercise.inside_file,
-            _modules(exercise, submission),
+            exercise.spec.files[0],
             guests=self._has_guests(),
         )
         try:
@@ -238,14 +237,6 @@ class Grader:
     def _derive(self, exercise: Exercise, submission: Submission) -> bytes:
         message = f"{exercise.digest}\0{submission.digest}".encode()
         return hmac.digest(self._secret, message, hashlib.sha256)
-
-
-def _modules(exercise: Exercise, submission: Submission) -> tuple[tuple[str, str], ...]:
-    """Return importable names and files: the exercise's first file first, then all other top-level Python files."""
-    files = [file.path for file in submission.files if file.path.endswith(".py") and "/" not in file.path]
-    first = exercise.spec.files[0]
-    ordered = [first, *(file for file in files if file != first)]
-    return tuple((Path(file).stem, file) for file in ordered)
 
 
 def _weakest(outcomes: dict[str, Outcome]) -> str:

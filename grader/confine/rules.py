@@ -137,8 +137,6 @@ _RULES: Final[Mapping[str, Rule]] = {
     "creat": Rule(((Masked(1, 0, _SETUID_OR_SETGID),),), DEFAULT),
     # RENAME_NOREPLACE and RENAME_EXCHANGE. RENAME_WHITEOUT leaves a device node behind, and takes no privilege (5.8).
     "renameat2": Rule(((_only_bits(4, 3),),), DEFAULT),
-    # FALLOC_FL_KEEP_SIZE takes blocks from the disk without making the file larger, past RLIMIT_FSIZE.
-    "fallocate": Rule(((Masked(1, 0),),), DEFAULT),
     "mmap": Rule(
         (
             (Masked(3, _PRIVATE, _PRIVATE_BITS),),
@@ -179,6 +177,8 @@ def named() -> dict[str, Action]:
     actions |= dict.fromkeys(_FEIGNED_CALLS.split(), _FEIGNED)
     actions |= dict.fromkeys(_WITHOUT_ATTRIBUTES.split(), ERRNO | errno.ENOTSUP)
     actions |= dict.fromkeys(_WITHOUT_CHILDREN.split(), ERRNO | errno.ECHILD)
+    # It takes blocks from the disk without writing them, faster than anybody can look. posix_fallocate(3) then writes.
+    actions["fallocate"] = ERRNO | errno.EOPNOTSUPP
     actions["copy_file_range"] = ERRNO | errno.EXDEV  # who asks for it copies by hand between file systems
     actions |= _RULES
     return actions

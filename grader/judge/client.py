@@ -89,6 +89,7 @@ class JudgeRun:
             for student in self._students.values():
                 student.close()
             self._students.clear()
+            self._yard.leave_all()
             if child is not None:
                 _bury(child)
 
@@ -110,6 +111,8 @@ class JudgeRun:
                     channel.send(link.encode(self._start(message, descriptors)))
                 case link.EndStudent():
                     channel.send(link.encode(self._end(message)))
+                case link.LeaveWork():
+                    self._yard.leave(message.work)
                 case link.CheckStarted():
                     self.current = message.name
                     self._extend()

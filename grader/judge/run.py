@@ -9,6 +9,7 @@ reference.
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import numpy as np
 import pytest
@@ -18,15 +19,19 @@ from grader.judge.classify import Verdict, classify, merge
 from grader.judge.job import JudgeJob, derive_seed
 from grader.judge.plugin import JudgePlugin
 from grader.model.clean import clean
-from grader.model.exercise import Check, Exercise
+from grader.model.exercise import Check, Exercise, Show
 from grader.model.outcome import Outcome
-from grader.sandbox.faults import GraderFault, StudentFault
+from grader.sandbox.faults import GraderFault, StudentError, StudentFault
 from grader.sandbox.link import CheckDone, CheckStarted, Link
 from grader.sandbox.session import Session
 from grader.sandbox.student import Student
 from grader.wire.tensors import seed_generators
 
 PRINTED_LIMIT = 4_000
+
+ORDER: Final[tuple[Show, ...]] = ("full", "hint", "name", "nothing")
+"""What shows the most runs first: nothing that a hidden check saw can reach a text that a student reads, not even by
+the time that it took or by what it left on the disk."""
 
 
 class Judge:
@@ -79,9 +84,8 @@ class Judge:
             session.close()
 
     def _settle_all(self) -> None:
-        order = list(dict.fromkeys(check.show for check in self._checks.values()))
         lost: set[str] = set()
-        for check in sorted(self._checks.values(), key=lambda check: order.index(check.show)):
+        for check in sorted(self._checks.values(), key=lambda check: ORDER.index(check.show)):
             if lost.intersection(check.needs):
                 # Blocked, whatever it would say: scoring knows that from the spec.
                 lost.add(check.name)
@@ -115,7 +119,8 @@ class Judge:
             return verdict
         if not verdict.alone:
             self._session.renew()
-            verdict = self._attempt(item, self._session)
+            shared, verdict = verdict, self._attempt(item, self._session)
+            verdict.incidents = (*shared.incidents, *verdict.incidents)
         # Whatever made it fail may have damaged the process: the next check starts with a new one.
         self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
@@ -140,7 +145,7 @@ class Judge:
             self._student_seed = derive_seed(self._job.seed, item.name, "student")
             session.begin(self._student_seed)
             raised = self._plugin.attempt(item)
-        except (StudentFault, GraderFault) as fault:  # between two checks of a shared process
+        except (StudentError, StudentFault, GraderFault) as fault:  # an earlier check has left the process like this
             raised = fault
         verdict = classify(raised, observed=session.observed, check=name)
         verdict.alone = session.is_alone

@@ -17,7 +17,7 @@ class NeedStudent(msgspec.Struct, tag="need", array_like=True, frozen=True):
         reference: run the reference solution instead of the submission.
         code: with the submission's files.
         inside: able to import `inside`.
-        work: number of the work folder, made when it is new.
+        work: number of the work folder, made when it is new; the judge gives no number twice.
         seed: for the random number generators during the import.
     """
 
@@ -33,6 +33,12 @@ class EndStudent(msgspec.Struct, tag="end", array_like=True, frozen=True):
 
     number: int
     grace: float
+
+
+class LeaveWork(msgspec.Struct, tag="leave", array_like=True, frozen=True):
+    """Remove this work folder: no process is in it any more, and none comes back to it."""
+
+    work: int
 
 
 class CheckStarted(msgspec.Struct, tag="started", array_like=True, frozen=True):
@@ -51,7 +57,7 @@ class AllDone(msgspec.Struct, tag="all", array_like=True, frozen=True):
     """Every check of the job has its verdict."""
 
 
-ToParent: TypeAlias = NeedStudent | EndStudent | CheckStarted | CheckDone | AllDone
+ToParent: TypeAlias = NeedStudent | EndStudent | LeaveWork | CheckStarted | CheckDone | AllDone
 
 
 class StudentStarted(msgspec.Struct, tag="pid", array_like=True, frozen=True):

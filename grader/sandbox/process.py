@@ -24,14 +24,17 @@ from grader.sandbox.verdict import fault_of, memory_fault
 from grader.wire import jobs, messages
 from grader.wire.arguments import Refer, pack
 from grader.wire.decode import Decoder
-from grader.wire.frames import Buffer, Channel, FrameError, PeerClosedError
-from grader.wire.messages import NONCE_BYTES, CallbackCall, Packed, Raised, Reply, Value
+from grader.wire.frames import MAX_BODY, Buffer, Channel, FrameError, PeerClosedError
+from grader.wire.messages import NONCE_BYTES, CallbackCall, Frame, Packed, Raised, Reply, Value
 from grader.wire.values import RefNode, TensorHead, WireValueError
 
 MAX_CALLBACK_DEPTH: Final = 8
 MAX_CALLBACK_CALLS: Final = 100_000
 OUTPUT_BYTES: Final = 64 * 2**10
+RECEIVED_FACTOR: Final = 4
+"""What a submission may send in one check, in multiples of the memory that it may use: the judge keeps some of it."""
 _GRACE: Final = 2.0
+_MRO, _NAME, _MESSAGE, _FRAMES, _LINE = 50, 200, 4_000, 20, 300  # what an honest process sends of an exception
 _F_ADD_SEALS: Final = 1033
 _SEALS: Final = 0x0001 | 0x0002 | 0x0004  # no more seals, no shrinking, no growing: fcntl(2)
 
@@ -85,7 +88,9 @@ class StudentProcess:
         self._number = started.number
         self.work = started.work
         self._watch = clock.watch(started.pid, started.work)
-        self._channel = Channel(ours, wait=self._watch)
+        self._received = 0
+        # Whoever sends an answer has it in memory first, so what is larger is a lie.
+        self._channel = Channel(ours, wait=self._watch, max_body=min(MAX_BODY, limits.memory))
         self.hello = self._greeting()
 
     def _greeting(self) -> jobs.Hello:
@@ -158,6 +163,10 @@ class StudentProcess:
             os.close(self._output)
             self._output = -1
 
+    def forget_answers(self) -> None:
+        """Another check begins, or the check itself after the import: nothing was answered or sent yet."""
+        self.answers = self._calls = self._received = 0
+
     def printed(self) -> bytes:
         """Return what was printed since `forget_printed`."""
         if self._output < 0:
@@ -174,6 +183,10 @@ class StudentProcess:
     def _await(self, nonce: bytes) -> Any:
         while True:
             head, body = self._channel.receive()
+            self._received += len(head) + len(body)
+            if self._received > RECEIVED_FACTOR * self._limits.memory:
+                self.end()
+                raise memory_fault(self._limits)
             reply: Reply = messages.decode_reply(head)
             if not secrets.compare_digest(reply.nonce, nonce):
                 raise self._broken("an answer that does not belong to the question")
@@ -215,7 +228,12 @@ class StudentProcess:
         self._channel.send(messages.encode(messages.CallbackResult(call.nonce, packed)), body)
 
     def _error(self, reply: Raised) -> BaseException:
-        error = StudentError(reply.mro, reply.message, reply.frames)
+        frames = tuple(
+            Frame(frame.file[:_NAME], frame.line, frame.function[:_NAME], frame.text[:_LINE])
+            for frame in reply.frames[:_FRAMES]
+        )
+        # Bounded here again, before an author's expression is searched in it: over there nobody keeps to anything.
+        error = StudentError(tuple(name[:_NAME] for name in reply.mro[:_MRO]), reply.message[:_MESSAGE], frames)
         return memory_fault(self._limits) if error.is_memory else error
 
     def _early(self) -> None:

@@ -10,7 +10,7 @@ from grader.model.exercise import Limits
 from grader.sandbox.clock import CheckClock
 from grader.sandbox.faults import StudentError, StudentFault
 from grader.sandbox.handle import Handle, HandleMisuseError, number_of, owner_of
-from grader.sandbox.link import Link, NeedStudent
+from grader.sandbox.link import LeaveWork, Link, NeedStudent
 from grader.sandbox.process import StudentProcess
 from grader.wire import messages
 from grader.wire.jobs import Hello
@@ -18,6 +18,9 @@ from grader.wire.values import RefNode, TensorHead
 
 ORIGIN = "_grader_origin"
 """Attribute of a tensor that came over the wire: its `TensorHead`."""
+
+_works = itertools.count(1)
+"""Numbers of work folders, of all sessions: no two of them share one."""
 
 
 class Session:
@@ -52,8 +55,8 @@ class Session:
         self._clock = CheckClock(limits)
         self._process: StudentProcess | None = None
         self._blank: StudentProcess | None = None
-        self._works = itertools.count(1)
-        self._work_number = next(self._works)
+        self._left_work = False
+        self._work_number = next(_works)
         self._callbacks: list[Callable[..., Any]] = []
         self._seed = 0
         self._code = self._inside = True
@@ -74,7 +77,7 @@ class Session:
         if self._process is not None:
             self._process.forget_printed()
             self._process.ask(lambda nonce: messages.Begin(nonce, seed))
-            self._process.answers = 0
+            self._process.forget_answers()
 
     @property
     def is_alone(self) -> bool:
@@ -88,17 +91,21 @@ class Session:
         return self._observed + current
 
     def renew(self) -> None:
-        """End the process and leave its work folder behind: the next check finds all as new."""
+        """End the process and give up its work folder: the next check finds all as new."""
         self.close()
         self._checks = 0
-        self._work_number = next(self._works)
+        self._work_number = next(_works)
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes, and let their work folder be removed."""
+        if self._process is None and self._blank is None and not self._left_work:
+            return
         for process in (self._process, self._blank):
             if process is not None:
                 process.close()
         self._process = self._blank = None
+        self._left_work = False
+        self._link.tell(LeaveWork(self._work_number))
 
     @property
     def seconds(self) -> float:
@@ -122,6 +129,7 @@ class Session:
             self._observed += self._process.answers
             self._process.close()
             self._process = None
+            self._left_work = True
         self._code, self._inside = code, inside
 
     def load(self) -> None:
@@ -145,7 +153,7 @@ class Session:
                 self._load_fault = error
             raise
         process.loaded = True
-        process.answers = 0
+        process.forget_answers()
 
     def ask_handle(self, handle: Handle, kind: str, *details: Any) -> Any:
         """Ask an object over there; `kind` is getattr, invoke, getitem, take or len."""

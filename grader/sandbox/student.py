@@ -5,9 +5,11 @@ import stat
 from collections.abc import Callable
 from typing import Any, Final
 
+from grader.confine.work import usage
 from grader.sandbox.faults import StudentError
 from grader.sandbox.handle import Handle, type_name_of
 from grader.sandbox.session import Session
+from grader.sandbox.verdict import MAX_ENTRIES
 
 MAX_FILES: Final = 1_000
 MAX_FILE_BYTES: Final = 64 * 2**20
@@ -113,6 +115,8 @@ class Student:
 def _read_files(folder: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
+    if not usage(folder, MAX_ENTRIES).whole:
+        raise MissingNameError(f"your code left more than {MAX_ENTRIES} files and folders, or closed ones")
     for here, folders, names, descriptor in os.fwalk(folder, follow_symlinks=False):
         folders.sort()
         for name in sorted(names):

@@ -5,8 +5,7 @@ from typing import Final
 
 from grader.fork.messages import Ended
 from grader.model.exercise import Limits
-from grader.sandbox.faults import GraderFault, StudentFault
-from grader.wire.jobs import CONFINEMENT_FAILED
+from grader.sandbox.faults import StudentFault
 
 _NEARLY: Final = 0.8
 """Share of the memory limit from which a killed or aborted process is taken to have run out of it."""
@@ -56,19 +55,14 @@ def disk_fault(limits: Limits) -> StudentFault:
 
 
 def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
-    """Return what the end of a process means.
+    """Return what the end of a process that had greeted means: whatever its exit status, a submission can choose it.
 
     Args:
         ended: how it ended, from its parent.
         limits: what it was allowed.
         baseline: bytes that every student process has resident from its start.
-
-    Raises:
-        GraderFault: the process failed before the submission had a part in it.
     """
     status = ended.status
-    if status == CONFINEMENT_FAILED:
-        raise GraderFault("the student process could not be confined")
     if status >= 0:
         return StudentFault(
             "crashed",

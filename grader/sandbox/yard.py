@@ -51,7 +51,7 @@ class Yard:
         submission: the private copy of the submission; the caller keeps it.
         reference: the reference solution's files, or None.
         inside: the exercise's inside.py, or None.
-        modules: importable names and files of a submission; the first is the work.
+        first: the exercise's first file, the work; the other Python files beside it can be imported too.
         guests: give student processes a user id that nothing else has.
     """
 
@@ -60,26 +60,26 @@ class Yard:
         submission: Path,
         reference: Path | None,
         inside: Path | None,
-        modules: tuple[tuple[str, str], ...],
+        first: str,
         *,
         guests: bool = False,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
-        self._modules = modules
+        self._first = first
         self._uid = _FIRST_UID + secrets.randbelow(_UIDS) if guests else None
         self._submission = submission
         self._reference = reference
-        self._works: list[Path] = []
+        self._works: dict[int, Path] = {}
         self._inside = inside
         if guests:
-            # Its names can be passed through but not listed; what is below is readable by name.
-            self.folder.chmod(0o711)
             self._submission = shutil.copytree(submission, self.folder / "code")
         if inside is not None:
             (self.folder / "inside").mkdir()
             self._inside = shutil.copyfile(inside, self.folder / "inside" / "inside.py")
-        if guests:
-            _open_for_reading(self.folder)
+        if self._uid is not None:
+            _open_for_reading(self.folder, self._uid)
+            # Its names can be passed through but not listed.
+            self.folder.chmod(0o710)
 
     def job(self, need: NeedStudent, limits: Limits, isolation: Isolation) -> jobs.StudentJob:
         """Return the job of a student process, its work folder made.
@@ -88,12 +88,7 @@ class Yard:
             FileNotFoundError: the reference is needed and the exercise has none.
         """
         code = self._code(reference=need.reference) if need.code else None
-        work = self.folder / f"work-{'reference' if need.reference else 'submission'}-{need.work}"
-        if not work.exists():
-            work.mkdir(mode=0o700)
-            self._works.append(work)
-            if self._uid is not None:
-                os.chown(work, self._uid, self._uid)
+        work = self._work(need.work)
         inside = self._inside if need.inside else None
         readable = [str(path) for path in (code, inside.parent if inside else None) if path]
         policy = Policy(
@@ -111,18 +106,41 @@ class Yard:
         return jobs.StudentJob(
             policy=msgspec.msgpack.encode(policy),
             code=str(code or ""),
-            modules=self._modules,
+            modules=_modules(code, self._first) if code is not None else (),
             inside=str(inside or ""),
             work=str(work),
             seed=need.seed,
         )
 
+    def leave(self, number: int) -> None:
+        """Remove a work folder, in which no process is any more."""
+        work = self._works.pop(number, None)
+        if work is not None:
+            with contextlib.suppress(OSError):  # `close` tries again
+                sweep(str(work))
+
+    def leave_all(self) -> None:
+        """Remove all work folders: the judge that numbered them is gone."""
+        for number in list(self._works):
+            self.leave(number)
+
     def close(self) -> None:
         """Remove the folder. What a submission left may be nested beyond what a recursion reaches, or closed."""
-        for work in self._works:
-            with contextlib.suppress(OSError):
-                sweep(str(work))
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            sweep(str(self.folder))
+
+    def _work(self, number: int) -> Path:
+        """Return the work folder with this number, made when it is new.
+
+        Its name cannot be guessed: what `stat` tells of a folder, Landlock keeps from nobody.
+        """
+        if number not in self._works:
+            work = self.folder / f"work-{secrets.token_hex(16)}"
+            work.mkdir(mode=0o700)
+            if self._uid is not None:
+                os.chown(work, self._uid, self._uid)
+            self._works[number] = work
+        return self._works[number]
 
     def _code(self, *, reference: bool) -> Path:
         if not reference:
@@ -134,13 +152,18 @@ class Yard:
             # Only when it is needed: a submission that passes never has it near.
             shutil.copytree(self._reference, copy, ignore=shutil.ignore_patterns("__pycache__"))
             if self._uid is not None:
-                _open_for_reading(copy)
+                _open_for_reading(copy, self._uid)
         return copy
 
 
-def _open_for_reading(folder: Path) -> None:
-    for here, folders, files in os.walk(folder):
-        for name in folders:
-            Path(here, name).chmod(0o755)
-        for name in files:
-            Path(here, name).chmod(0o644)
+def _modules(code: Path, first: str) -> tuple[tuple[str, str], ...]:
+    """Return importable names and files: a submission and the reference each have their own."""
+    others = sorted(file.name for file in code.glob("*.py") if file.name != first)
+    return tuple((Path(file).stem, file) for file in (first, *others))
+
+
+def _open_for_reading(folder: Path, gid: int) -> None:
+    """Let a group read what is in a folder; other users of the machine have no business with it."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, -1, gid)
+        path.chmod(0o750 if path.is_dir() else 0o640)
