@@ -1,5 +1,7 @@
 """Comparisons that fail with evidence. NaN, dtype, shape and broadcasting are never forgiven."""
 
+import cmath
+import math
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
@@ -132,8 +134,8 @@ def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance,
     different = (~same).nonzero()
     index = tuple(int(i) for i in different[0])
     wide = torch.complex128 if ours.is_complex() else torch.float64
-    error = (theirs.to(wide) - ours.to(wide)).abs()
-    largest = float(error.nan_to_num(nan=float("inf")).max())
+    error = (theirs[~same].to(wide) - ours[~same].to(wide)).abs()
+    largest = float(error.nan_to_num(nan=math.inf, posinf=math.inf).max())
     count, total = int(different.shape[0]), ours.numel()
     at = f" at {list(index)}" if index else ""
     summary = f"{name} differs{at}: {theirs[index].item()!r}, expected {ours[index].item()!r}"
@@ -149,7 +151,7 @@ def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance,
             expected_tensor=facts(expected),
             actual_tensor=facts(actual),
             index=index,
-            max_error=largest if largest != float("inf") else None,
+            max_error=largest if math.isfinite(largest) else None,
             mismatched=count,
             total=total,
             diagnosis=diagnose(actual, expected),
@@ -158,24 +160,33 @@ def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance,
 
 
 def _compare_numbers(actual: Any, expected: complex, tolerance: _Tolerance, what: str, where: str) -> None:
-    if isinstance(actual, bool) or not isinstance(actual, int | float | complex):
+    numbers = (int, float, complex) if type(expected) is complex else (int, float)
+    if isinstance(actual, bool) or not isinstance(actual, numbers):
         _wrong_kind(actual, expected, what, where)
-    rtol, atol = tolerance.of(torch.float64)
-    if expected != expected:  # noqa: PLR0124 -- NaN
-        same = actual != actual  # noqa: PLR0124
-    else:
-        same = actual == expected or abs(actual - expected) <= atol + rtol * abs(expected)
-    if not same:
+    if not _near(actual, expected, *tolerance.of(torch.float64)):
         fail_with(
             "close", f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}", actual, expected, where
         )
 
 
+def _near(actual: complex, expected: complex, rtol: float, atol: float) -> bool:
+    if expected != expected:  # noqa: PLR0124 -- NaN
+        return actual != actual  # noqa: PLR0124
+    if actual == expected:
+        return True
+    try:
+        # An infinite bound would let every number through.
+        return not cmath.isinf(expected) and abs(actual - expected) <= atol + rtol * abs(expected)
+    except OverflowError:  # an integer beyond every float
+        return False
+
+
 def _compare_mappings(actual: Any, expected: Mapping[Any, Any], tolerance: _Tolerance, what: str, where: str) -> None:
     if not isinstance(actual, Mapping):
         _wrong_kind(actual, expected, what, where)
-    missing = [key for key in expected if key not in actual]
-    extra = [key for key in actual if key not in expected]
+    ours, theirs = ({key: type(key) for key in mapping} for mapping in (expected, actual))
+    missing = [key for key in expected if key not in theirs or (tolerance.exact and theirs[key] is not ours[key])]
+    extra = [key for key in actual if key not in ours or (tolerance.exact and theirs[key] is not ours[key])]
     if missing or extra:
         parts = [f"lacks {describe(missing)}"] if missing else []
         parts += [f"has {describe(extra)} besides"] if extra else []

@@ -60,7 +60,10 @@ def describe(value: Any) -> str:
         return f"a dict with the keys {clean(repr(list(value)), _TEXT)}"
     if isinstance(value, list | tuple) and any(isinstance(item, torch.Tensor | Handle) for item in value):
         return f"a {type(value).__name__} of {len(value)} elements"
-    return clean(repr(value), _TEXT)
+    try:
+        return clean(repr(value), _TEXT)
+    except ValueError:  # an integer of more digits than Python writes out
+        return f"{kind_of(value)}, too long to be shown"
 
 
 def kind_of(value: Any) -> str:

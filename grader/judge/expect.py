@@ -12,6 +12,7 @@ from grader.judge.evidence import CheckFailed, describe, kind_of, origin
 from grader.model.clean import clean
 from grader.model.evidence import Evidence
 from grader.sandbox.faults import StudentError
+from grader.wire.tensors import is_lazy
 
 
 class StudentErrorInfo:
@@ -27,7 +28,18 @@ def fail(message: str) -> NoReturn:
 
 
 def differs(actual: Any, other: Any, *, what: str = "") -> None:
-    """Fail when `actual` equals `other` exactly."""
+    """Fail unless `actual` is a value of the same kind as `other` that differs from it.
+
+    A tensor of another shape or dtype, or with NaN, is a wrong answer and not another one.
+    """
+    name = what or "the result"
+    if isinstance(other, torch.Tensor):
+        shape(actual, tuple(other.shape), what=name)
+        dtype(actual, other.dtype, what=name)
+        if bool((actual != actual).any()) and not bool((other != other).any()):  # noqa: PLR0124 -- NaN
+            fail_with("close", f"{name} has NaN in it", actual, other)
+    elif type(actual) is not type(other) and not (isinstance(actual, Mapping) and isinstance(other, Mapping)):
+        fail_with("type", f"{name} is {kind_of(actual)}, expected {kind_of(other)}", actual, other)
     try:
         equal(actual, other)
     except CheckFailed:
@@ -40,6 +52,8 @@ def shape(actual: Any, expected: tuple[int, ...], *, what: str = "") -> None:
     name = what or "the result"
     if not isinstance(actual, torch.Tensor):
         fail_with("type", f"{name} is {kind_of(actual)}, expected a tensor", actual, expected)
+    if is_lazy(actual):
+        fail_with("shape", f"{name} has no shape yet: it is uninitialized", actual, expected)
     if tuple(actual.shape) != tuple(expected):
         fail_with("shape", f"{name} has shape {tuple(actual.shape)}, expected {tuple(expected)}", actual, expected)
 
@@ -59,7 +73,8 @@ def raises(
 ) -> Iterator[StudentErrorInfo]:
     """Fail unless the submission's code raises an exception of a class with this name, or of a subclass.
 
-    The death of its process and a reached limit are no exceptions: they end the check.
+    The death of its process and a reached limit are no exceptions: they end the check, and so
+    does a submission that cannot be imported, whatever its import raises.
 
     Args:
         expected: a class, a class's name, or several; compared by name.
@@ -77,6 +92,8 @@ def raises(
     try:
         yield info
     except StudentError as error:
+        if error.loading:
+            raise
         info.error = error
         if not set(names) & set(error.mro):
             summary = f"expected {wanted}, but {clean(error.type_name, 100)} was raised: {clean(error.message, 500)}"
