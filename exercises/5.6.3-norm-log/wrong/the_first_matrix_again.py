@@ -1,0 +1,23 @@
+import torch
+
+WHY = "A transfer waits for the device."
+
+
+def log_each(mats):
+    M = mats[0]
+    log = []
+    for _ in range(len(mats)):
+        log.append(torch.norm(M @ M).item())
+    return log
+
+
+def log_device_part(mats):
+    M = mats[0]
+    log = torch.zeros(len(mats), device=mats.device, dtype=mats.dtype)
+    for i in range(len(mats)):
+        log[i] = torch.norm(M @ M)
+    return log
+
+
+def log_on_device(mats):
+    return log_device_part(mats).tolist()
