@@ -1,0 +1,12 @@
+import torch
+from torch import nn
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, d_in, d_out):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(d_in, d_in, d_out))
+
+    def forward(self, X):
+        W = self.weight.permute(2, 0, 1).triu().permute(1, 2, 0)
+        return torch.einsum("...i,...j,ijk->...k", X, X, W)
