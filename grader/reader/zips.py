@@ -4,6 +4,7 @@
 at here first: how long the directory is, whether it ends where the archive ends, whether members overlap.
 """
 
+import copy
 import itertools
 import os
 import stat
@@ -74,11 +75,8 @@ def unzip(file: BinaryIO, size: int, bounds: Bounds) -> Iterator[tuple[Content, 
             if entry.is_dir():
                 yield Folder(entry.filename), b""
                 continue
-            with archive.open(entry) as member:
-                data = content(member, entry.filename, bounds.each)
+            data = _content(archive, entry, bounds)
             meter.unpacked(len(data))
-            if len(data) != entry.file_size:
-                raise Refusal("damaged", entry.filename)
             yield File(entry.filename), data
 
 
@@ -98,6 +96,17 @@ def _accept(entry: zipfile.ZipInfo, bounds: Bounds) -> None:
         raise Refusal("special", name)
     if entry.file_size > bounds.each:
         raise Refusal("large", name)
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bounds: Bounds) -> bytes:
+    """Unpack a member, whose size must be what the directory says: `zipfile` would cut it off there in silence."""
+    roomy = copy.copy(entry)
+    roomy.file_size += 1
+    with archive.open(roomy) as member:
+        data = content(member, entry.filename, bounds.each)
+    if len(data) != entry.file_size:
+        raise Refusal("damaged", entry.filename)
+    return data
 
 
 def _directory(file: BinaryIO, size: int) -> _Directory:

@@ -64,7 +64,7 @@ def locate(exercise: Exercise, folder: Path) -> Path | None:
 
 
 def handed_in_as(file: str, folder: Path) -> str | None:
-    """Return what is in a folder of a declared file: itself, else the notebook of its stem, else None."""
+    """Return what lies in a folder for a declared file: itself, else the notebook of its stem, else None."""
     return next((name for name in (file, notebook_for(file)) if name and os.path.lexists(folder / name)), None)
 
 

@@ -27,6 +27,7 @@ from grader.submission.problems import Problem, ProblemKind, readable_size
 from grader.wire.frames import Channel, FrameError, PeerClosedError
 from grader.wire.jobs import decode_hello
 
+_PROGRAM: Final = (sys.executable, "-I", "-m", "grader.reader")
 _ENVIRONMENT: Final = {"PATH": os.defpath, "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 _DATA_BYTES: Final = 512 * 2**20
 _CPU_SECONDS: Final = 20
@@ -85,7 +86,7 @@ class Reading:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "grader.reader", "--wire", str(theirs.fileno())],
+                [*_PROGRAM, "--wire", str(theirs.fileno())],
                 stdin=descriptor,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
