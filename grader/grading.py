@@ -2,10 +2,13 @@
 
 import hashlib
 import hmac
+import platform
 import secrets
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from types import TracebackType
 from typing import Literal, Self
 
@@ -18,12 +21,21 @@ from grader.judge.job import JudgeJob
 from grader.judge.warm import CollectionError, Judges
 from grader.model.exercise import Exercise
 from grader.model.outcome import Outcome
-from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef
+from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef, WrittenAnswer
 from grader.model.scoring import score_checks
 from grader.model.submission import Submission
 from grader.model.text import Language
+from grader.sandbox.link import WrittenRead
 from grader.sandbox.warm import Zygotes
 from grader.sandbox.yard import Isolation, Yard, guests_possible
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a judge told besides outcomes: versions of Python and torch, answers in words."""
+
+    versions: dict[str, str] = field(default_factory=lambda: {"python": platform.python_version(), "torch": ""})
+    written: dict[str, WrittenRead] = field(default_factory=dict)
 
 
 class Grader:
@@ -88,7 +100,7 @@ class Grader:
         started = datetime.now(UTC)
         base = bytes.fromhex(seed) if seed else self._derive(exercise, submission)
         outcomes: dict[str, Outcome] = {}
-        versions = {"python": sys.version.split()[0], "torch": ""}
+        judged = Judged()
         if not submission.problems:
             names = tuple(check.name for check in exercise.spec.check if only is None or check.name in only)
 
@@ -98,9 +110,13 @@ class Grader:
                     scored = score_checks(exercise, [outcome], self._language, only=(outcome.name,))
                     on_check(scored.checks[0])
 
-            versions = self.judge(exercise, submission, JudgeJob(names, base), keep)
+            texts = tuple(manual.name for manual in exercise.spec.manual) if only is None else ()
+            judged = self.judge(exercise, submission, JudgeJob(names, base, texts), keep)
         scored = score_checks(exercise, outcomes.values(), self._language, only=only)
+        written = self._written(exercise, judged) if only is None else ()
+        open_points = sum((answer.max_points for answer in written), scored.pending)
         ungradable = bool(submission.problems)
+        status = "provisional" if scored.status == "graded" and open_points else scored.status
         return Report(
             exercise=ExerciseRef(
                 id=exercise.spec.id,
@@ -112,20 +128,19 @@ class Grader:
             learner=learner,
             authority=authority,
             language=self._language,
-            status="ungradable" if ungradable else scored.status,
+            status="ungradable" if ungradable else status,
             message="\n".join(submission.problems),
             notes=submission.notes,
             score=None if ungradable else scored.score,
             max_score=sum(
-                (check.points for check in exercise.spec.check if only is None or check.name in only),
-                start=exercise.spec.max_points * 0,
+                (check.max_points for check in scored.checks), sum((a.max_points for a in written), Decimal(0))
             ),
-            pending=scored.pending * (not ungradable),
+            pending=Decimal(0) if ungradable else open_points,
             seed=base.hex(),
             environment=Environment(
                 grader=__version__,
-                python=versions["python"],
-                torch=versions["torch"],
+                python=judged.versions["python"],
+                torch=judged.versions["torch"],
                 device="cpu",
                 platform=sys.platform,
                 isolation=_weakest(outcomes),
@@ -134,7 +149,24 @@ class Grader:
             started=started,
             finished=datetime.now(UTC),
             checks=() if ungradable else scored.checks,
+            written=() if ungradable else written,
         )
+
+    def _written(self, exercise: Exercise, judged: "Judged") -> tuple[WrittenAnswer, ...]:
+        """Return the answers in words, for a person to read."""
+        answers = []
+        for manual in exercise.spec.manual:
+            read = judged.written.get(manual.name)
+            answers.append(
+                WrittenAnswer(
+                    name=manual.name,
+                    title=manual.title.get(self._language) if manual.title else manual.name,
+                    text=read.text if read else "",
+                    message=read.message if read else "",
+                    max_points=manual.points,
+                )
+            )
+        return tuple(answers)
 
     def judge(
         self,
@@ -144,7 +176,7 @@ class Grader:
         keep: Callable[[Outcome], None],
         *,
         record: int | None = None,
-    ) -> dict[str, str]:
+    ) -> "Judged":
         """Have the checks of a job judged, without points. A judge that dies or hangs costs the check that it was at.
 
         Args:
@@ -155,7 +187,7 @@ class Grader:
             record: a descriptor to which student processes write what lines of the submission they run; for audits.
 
         Returns:
-            The versions of Python and torch.
+            What is known besides the outcomes.
         """
         left = dict.fromkeys(job.names)
 
@@ -163,7 +195,7 @@ class Grader:
             left.pop(outcome.name, None)
             keep(outcome)
 
-        versions = {"python": sys.version.split()[0], "torch": ""}
+        judged = Judged()
         yard = Yard(
             submission.folder,
             exercise.reference,
@@ -172,11 +204,13 @@ class Grader:
             guests=self._has_guests(),
         )
         try:
-            versions = self._judges.start().ready()
+            judged.versions.update(self._judges.start().ready())
             suspects: set[str] = set()
             while left:
                 run = self._run(exercise, yard, settle, record)
-                if run.run(replace(job, names=tuple(left))):
+                finished = run.run(replace(job, names=tuple(left)))
+                judged.written.update(run.written)
+                if finished:
                     break
                 # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
                 culprit = run.current or next(iter(left), "")
@@ -197,7 +231,7 @@ class Grader:
                 )
         finally:
             yard.close()
-        return versions
+        return judged
 
     def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, base: bytes) -> Outcome:
         """Decide on a check at which the judge died or hung: would it have on the reference?"""

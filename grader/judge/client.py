@@ -42,6 +42,9 @@ class JudgeRun:
         limits: of each check.
         isolation: what student processes must have.
         on_outcome: told of each verdict as it is known.
+
+    Attributes:
+        written: the answers in words that were read, by name.
         record: where student processes write what lines they run; None in a grading that counts.
     """
 
@@ -68,6 +71,7 @@ class JudgeRun:
         self._count = 0
         self._deadline = 0.0
         self.current = ""
+        self.written: dict[str, link.WrittenRead] = {}
 
     def run(self, job: JudgeJob) -> bool:
         """Run the job; tell outcomes as they come. Return whether the judge came to its end.
@@ -120,6 +124,8 @@ class JudgeRun:
                     self._on_outcome(Outcome.model_validate_json(message.outcome))
                     self.current = ""
                     self._extend()
+                case link.WrittenRead():
+                    self.written[message.name] = message
                 case link.AllDone():
                     return True
 

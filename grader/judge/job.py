@@ -12,6 +12,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
     Attributes:
         names: the checks to run.
         seed: 32 bytes from which all seeds of this grading derive.
+        written: answers in words to be read from the source, for a person.
         reference: judge the reference solution instead of the submission.
         shared: checks of one visibility may share a student process.
         arbitrate: run on the reference what raised on the submission.
@@ -19,6 +20,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
 
     names: tuple[str, ...]
     seed: bytes
+    written: tuple[str, ...] = ()
     reference: bool = False
     shared: bool = True
     arbitrate: bool = True

@@ -16,15 +16,16 @@ import pytest
 import torch
 
 from grader.judge.classify import Verdict, classify, merge
+from grader.judge.evidence import kind_of
 from grader.judge.job import JudgeJob, derive_seed
 from grader.judge.plugin import JudgePlugin
 from grader.model.clean import clean
 from grader.model.exercise import Check, Exercise, Show
 from grader.model.outcome import Outcome
 from grader.sandbox.faults import GraderFault, StudentError, StudentFault
-from grader.sandbox.link import CheckDone, CheckStarted, Link
+from grader.sandbox.link import CheckDone, CheckStarted, Link, WrittenRead
 from grader.sandbox.session import Session
-from grader.sandbox.student import Student
+from grader.sandbox.student import MissingNameError, Student
 from grader.wire.tensors import seed_generators
 
 PRINTED_LIMIT = 4_000
@@ -60,6 +61,8 @@ class Judge:
         """Settle every check of the job and tell its outcome."""
         try:
             self._settle_all()
+            for name in self._job.written:
+                self._link.tell(self._read_written(name))
         finally:
             self._session.close()
 
@@ -95,6 +98,17 @@ class Judge:
             if outcome.status not in ("passed", "skipped", "internal"):
                 lost.add(check.name)
             self._tell(outcome)
+
+    def _read_written(self, name: str) -> WrittenRead:
+        self._session.renew()
+        self._session.begin(0)
+        try:
+            text = Student(self._session).literal(name)
+        except (MissingNameError, StudentFault) as fault:
+            return WrittenRead(name, "", str(fault))
+        if not isinstance(text, str):
+            return WrittenRead(name, "", f"`{name}` is {kind_of(text)}, expected text in quotes")
+        return WrittenRead(name, clean(text), "")
 
     def _settle_items(self, check: Check) -> Outcome:
         items = self._plugin.items.get(check.name)

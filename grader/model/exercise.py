@@ -40,6 +40,7 @@ _BYTES_SCHEMA = {
 Bytes = Annotated[int, BeforeValidator(_parse_bytes), Field(gt=0), WithJsonSchema(_BYTES_SCHEMA, mode="validation")]
 RelativePath = Annotated[str, AfterValidator(_relative)]
 CheckName = Annotated[str, Field(pattern=r"^test_[A-Za-z0-9_]+$")]
+MutantId = Annotated[str, Field(pattern=r"^[a-z][a-z-]*-[0-9a-f]{8}$")]
 
 
 class Limits(Frozen):
@@ -84,6 +85,23 @@ class Wrong(Frozen):
     why: str = Field(min_length=1, description="what is wrong with it")
 
 
+class Equivalent(Frozen):
+    """One `[[equivalent]]`: changes of the reference that leave it as right as it was, so that no check can object."""
+
+    mutants: tuple[MutantId, ...] = Field(min_length=1, description="the ids that `grade audit` gives them")
+    why: str = Field(min_length=1, description="why the answer stays right")
+
+
+class Manual(Frozen):
+    """One `[[manual]]`: an answer in words, collected for a person to read, pending until somebody has."""
+
+    name: str = Field(
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", description="the constant that holds it, or a function's name"
+    )
+    title: Localized | None = Field(default=None, description="what is asked, in a few words")
+    points: Decimal = Field(default=Decimal(0), ge=0, max_digits=9, decimal_places=3, description="given by a person")
+
+
 class ExerciseSpec(Frozen):
     """The content of an `exercise.toml`, format 1."""
 
@@ -98,7 +116,9 @@ class ExerciseSpec(Frozen):
     preload: tuple[str, ...] = Field(default=(), description="modules that are slow to import and needed by most")
     limits: Limits = Field(default=Limits(), description="what one check may use up")
     check: tuple[Check, ...] = Field(min_length=1)
+    manual: tuple[Manual, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
 
     @property
     def folder_name(self) -> str:
@@ -107,8 +127,9 @@ class ExerciseSpec(Frozen):
 
     @property
     def max_points(self) -> Decimal:
-        """The sum of all checks' points."""
-        return sum((check.points for check in self.check), Decimal(0))
+        """The sum of all checks' points, and of those that a person gives."""
+        given = sum((manual.points for manual in self.manual), Decimal(0))
+        return sum((check.points for check in self.check), given)
 
 
 class Exercise(Frozen):

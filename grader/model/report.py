@@ -114,6 +114,17 @@ class CheckResult(Frozen):
         )
 
 
+class WrittenAnswer(Frozen):
+    """An answer in words. `points` is null until a person has given some; `message` says why there is no text."""
+
+    name: str
+    title: str
+    text: CleanText = ""
+    message: CleanText = ""
+    points: Points | None = None
+    max_points: Points
+
+
 class Report(Frozen):
     """The graded exercise of one learner.
 
@@ -142,6 +153,7 @@ class Report(Frozen):
     started: datetime
     finished: datetime | None
     checks: tuple[CheckResult, ...]
+    written: tuple[WrittenAnswer, ...] = ()
 
     @property
     def shows_everything(self) -> bool:

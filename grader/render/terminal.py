@@ -17,7 +17,7 @@ from grader.model.clean import clean, clean_line
 from grader.model.evidence import Evidence
 from grader.model.outcome import CheckStatus
 from grader.model.points import plain
-from grader.model.report import CheckResult, Report, Summary
+from grader.model.report import CheckResult, Report, Summary, WrittenAnswer
 from grader.model.text import Language
 from grader.render import words
 from grader.render.base import Page
@@ -90,7 +90,23 @@ def _report(report: Report, page: Page) -> RenderableType:
         parts += [_stacked(check, titles, page, language) for check in report.checks]
     elif report.checks:
         parts.append(_table(report.checks, titles, page, language))
+    parts += [_written(answer, page, language) for answer in report.written]
     return Group(*parts)
+
+
+def _written(answer: WrittenAnswer, page: Page, language: Language) -> RenderableType:
+    """Say that there is an answer in words, and show it where everything is shown."""
+    length = (
+        words.CHARACTERS.get(language).format(count=len(answer.text)) if answer.text else words.NO_TEXT.get(language)
+    )
+    line = words.FOR_A_PERSON.get(language).format(title=clean_line(answer.title, 200), length=length)
+    points = f"  {words.out_of(answer.points, answer.max_points)}" if answer.max_points else ""
+    lines: list[RenderableType] = [_text(f"  ✎ {line}{points}", "dim")]
+    if answer.message:
+        lines.append(Padding(_block(answer.message, page, language, "dim"), (0, 0, 0, 4)))
+    if page.verbose and answer.text:
+        lines.append(Padding(_block(answer.text, page, language), (0, 0, 0, 4)))
+    return Group(*lines)
 
 
 def _row(left: Text, right: Text) -> RenderableType:

@@ -35,6 +35,9 @@ REPORT_WORDS: dict[ReportStatus, Localized] = {
     "internal": Localized(en="score withheld", zh="分数暂不公布"),
 }
 
+FOR_A_PERSON = Localized(en="for a person to read: {title}, {length}", zh="由人批阅：{title}，{length}")
+CHARACTERS = Localized(en="{count} characters", zh="{count} 个字符")
+NO_TEXT = Localized(en="no text", zh="没有内容")
 TOTAL = Localized(en="Total", zh="总分")
 HINT = Localized(en="Hint: {hint}", zh="提示：{hint}")
 EXPECTED = Localized(en="expected", zh="期望")

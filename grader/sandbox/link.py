@@ -53,11 +53,19 @@ class CheckDone(msgspec.Struct, tag="done", array_like=True, frozen=True):
     outcome: bytes
 
 
+class WrittenRead(msgspec.Struct, tag="written", array_like=True, frozen=True):
+    """An answer in words, read from the source: its text, or why there is none."""
+
+    name: str
+    text: str
+    message: str
+
+
 class AllDone(msgspec.Struct, tag="all", array_like=True, frozen=True):
     """Every check of the job has its verdict."""
 
 
-ToParent: TypeAlias = NeedStudent | EndStudent | LeaveWork | CheckStarted | CheckDone | AllDone
+ToParent: TypeAlias = NeedStudent | EndStudent | LeaveWork | CheckStarted | CheckDone | WrittenRead | AllDone
 
 
 class StudentStarted(msgspec.Struct, tag="pid", array_like=True, frozen=True):

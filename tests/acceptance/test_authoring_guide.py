@@ -63,6 +63,7 @@ def test_every_key_of_a_spec_is_explained() -> None:
     """Keys of checks, limits and wrong solutions all have their line in the guide."""
     guide = GUIDE.read_text(encoding="utf-8")
     schema = json.loads((GUIDE.parent / "reference" / "exercise.schema.json").read_text(encoding="utf-8"))
-    for definition, prefix in (("Check", "check."), ("Limits", "limits."), ("Wrong", "wrong.")):
+    for definition in ("Check", "Limits", "Manual", "Wrong"):
+        prefix = f"{definition.lower()}."
         for key in schema["$defs"][definition]["properties"]:
             assert f"`{prefix}{key}`" in guide, f"{prefix}{key}"
