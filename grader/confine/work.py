@@ -43,10 +43,10 @@ def usage(folder: str, most_entries: int) -> Usage:
         The sum, or what was counted until there was too much.
     """
     size = entries = 0
-    levels = [os.scandir(folder)]
+    levels = [_Level(os.open(folder, _FOLDER))]
     try:
         while levels:
-            entry = next(levels[-1], None)
+            entry = next(levels[-1].entries, None)
             if entry is None:
                 levels.pop().close()
                 continue
@@ -58,15 +58,28 @@ def usage(folder: str, most_entries: int) -> Usage:
                 if entry.is_dir(follow_symlinks=False):
                     if len(levels) == _DEEPEST:
                         return Usage(size, entries, whole=False)
-                    levels.append(os.scandir(entry.path))
-            except PermissionError:
-                return Usage(size, entries, whole=False)  # a folder that its owner closed to hide what is in it
-            except OSError:
+                    # By its name in the folder above: a whole path can be too long to be opened.
+                    levels.append(_Level(os.open(entry.name, _FOLDER, dir_fd=levels[-1].descriptor)))
+            except (FileNotFoundError, NotADirectoryError):
                 continue  # gone since it was listed
+            except OSError:
+                return Usage(size, entries, whole=False)  # such as a folder that its owner closed to hide what is in it
         return Usage(size, entries, whole=True)
     finally:
         for level in levels:
             level.close()
+
+
+class _Level:
+    """An open folder and what is still to be looked at in it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.entries = os.scandir(descriptor)
+
+    def close(self) -> None:
+        self.entries.close()
+        os.close(self.descriptor)
 
 
 def sweep(folder: str) -> None:

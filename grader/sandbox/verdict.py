@@ -51,7 +51,9 @@ def cpu_fault(limits: Limits) -> StudentFault:
 def disk_fault(limits: Limits) -> StudentFault:
     """Return the fault of a process that filled its work folder."""
     most = human_bytes(WORK_FACTOR * limits.disk)
-    return StudentFault("crashed", f"your code wrote more than {most} or {MAX_ENTRIES} files into its folder")
+    return StudentFault(
+        "crashed", f"your code wrote more than {most} or {MAX_ENTRIES} files into its folder, or hid what is in it"
+    )
 
 
 def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:

@@ -33,6 +33,25 @@ def test_sweeps_what_lies_deep(work: Path) -> None:
     assert not work.exists()
 
 
+def test_counts_what_no_path_reaches(work: Path) -> None:
+    """A file below names that are too long for one path is counted like any other."""
+    folder = os.open(work, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("d" * 200, dir_fd=folder)
+        inner = os.open("d" * 200, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    file = os.open("file", os.O_CREAT | os.O_WRONLY, dir_fd=folder)
+    os.write(file, bytes(2**20))
+    os.close(file)
+    os.close(folder)
+    found = usage(str(work), 100)
+    assert found.entries == 31
+    assert found.whole
+    assert found.size > 2**20
+    sweep(str(work))
+
+
 def test_sweeps_what_is_closed(work: Path) -> None:
     """Folders without any right are removed with what is in them."""
     (work / "closed/inner").mkdir(parents=True)
