@@ -79,6 +79,7 @@ class StudentProcess:
         self.loaded = False
         self.answers = 0
         self._alive = True
+        self._ended_by: BaseException | None = None
         ours, theirs = socket.socketpair()
         self._output = os.memfd_create("output", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         os.ftruncate(self._output, OUTPUT_BYTES)
@@ -119,13 +120,22 @@ class StudentProcess:
             StudentError: the submission's code raised.
             StudentFault: its process died, reached a limit, or broke the protocol.
         """
+        if self._ended_by is not None:
+            # What the check does on its way out, in a `finally`, cannot hide what it came from.
+            raise self._ended_by
         if not self._alive:
             raise GraderFault("a request to a process that has ended")
         try:
             return self._exchange(build, body or [])
-        except (StudentError, StudentFault) as error:
+        except StudentError as error:
             if self._is_witness:
                 raise ReferenceFault(f"the reference solution failed: {error}") from error
+            raise
+        except StudentFault as fault:
+            self._ended_by = fault
+            if self._is_witness:
+                self._ended_by = ReferenceFault(f"the reference solution failed: {fault}")
+                raise self._ended_by from fault
             raise
 
     def _exchange(self, build: Callable[[bytes], messages.Request], body: list[Buffer]) -> Any:
@@ -133,12 +143,23 @@ class StudentProcess:
             if self._channel.is_readable():
                 self._early()
             nonce = secrets.token_bytes(NONCE_BYTES)
-            self._channel.send(messages.encode(build(nonce)), body)
+            self._send(build(nonce), body)
             return self._await(nonce)
         except PeerClosedError:
             raise self._death() from None
         except (FrameError, WireValueError, msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
             raise self._broken(f"malformed bytes on the wire: {error}") from None
+
+    def _send(self, request: messages.Request, body: list[Buffer]) -> None:
+        try:
+            self._channel.send(messages.encode(request), body)
+        except FrameError as error:
+            raise TypeError(f"the arguments cannot travel to the student's process: {error}") from None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be asked something."""
+        return self._alive and self._ended_by is None
 
     def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Packed, list[Buffer]]:
         """Pack the arguments of a call. Raises TypeError where one cannot travel: the check's fault."""
@@ -216,16 +237,24 @@ class StudentProcess:
             result = self._call_back(call.number, args, kwargs)
         except Exception as error:
             if type(error).__module__ != "builtins" or isinstance(error, AssertionError):
-                self.end()
+                self._abandon(error)
                 raise
             # A builtin exception is part of what the check injects: it goes to the submission.
-            answer: messages.Request = messages.CallbackRaised(call.nonce, type(error).__name__, str(error))
-            self._channel.send(messages.encode(answer))
+            self._send(messages.CallbackRaised(call.nonce, type(error).__name__, str(error)), [])
             return
         finally:
             self._depth -= 1
-        packed, body = self.arguments((result,), {})
-        self._channel.send(messages.encode(messages.CallbackResult(call.nonce, packed)), body)
+        try:
+            packed, body = self.arguments((result,), {})
+            self._send(messages.CallbackResult(call.nonce, packed), body)
+        except TypeError as error:
+            self._abandon(error)
+            raise
+
+    def _abandon(self, reason: BaseException) -> None:
+        """End the process in the middle of a callback: it would wait for an answer that does not come."""
+        self._ended_by = reason
+        self.end()
 
     def _error(self, reply: Raised) -> BaseException:
         frames = tuple(

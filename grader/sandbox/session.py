@@ -1,8 +1,12 @@
 """The student processes of one check, or of several checks that share one."""
 
 import itertools
+import os
+import sys
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from types import FunctionType
+from typing import Any, Final
 
 import torch
 
@@ -16,6 +20,7 @@ from grader.wire import messages
 from grader.wire.jobs import Hello
 from grader.wire.values import RefNode, TensorHead
 
+CHECKS_FILES: Final = ("checks.py", "visible.py")
 ORIGIN = "_grader_origin"
 """Attribute of a tensor that came over the wire: its `TensorHead`."""
 
@@ -57,7 +62,8 @@ class Session:
         self._blank: StudentProcess | None = None
         self._left_work = False
         self._work_number = next(_works)
-        self._callbacks: list[Callable[..., Any]] = []
+        self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._numbers = itertools.count(1)
         self._seed = 0
         self._code = self._inside = True
         self._load_fault: BaseException | None = None
@@ -67,6 +73,8 @@ class Session:
 
     def begin(self, seed: int) -> None:
         """A check begins. What an earlier one left in the process is forgotten as far as that can be."""
+        if not self._is_as_new():
+            self.renew()
         self._seed = seed
         self._callbacks.clear()
         self._earlier.clear()
@@ -89,6 +97,18 @@ class Session:
         """Answers of the submission in this check."""
         current = self._process.answers if self._process is not None else 0
         return self._observed + current
+
+    def _is_as_new(self) -> bool:
+        """Tell whether the next check can go on here: the usual process, which answers, and no file left behind."""
+        if self._left_work or not (self._code and self._inside):
+            return False
+        if self._process is None:
+            return True
+        try:
+            with os.scandir(self._process.work) as entries:
+                return self._process.is_usable and next(entries, None) is None
+        except OSError:
+            return False
 
     def renew(self) -> None:
         """End the process and give up its work folder: the next check finds all as new."""
@@ -195,8 +215,10 @@ class Session:
 
     def callback(self, function: Callable[..., Any]) -> "CallbackArgument":
         """Register a callback."""
-        self._callbacks.append(function)
-        return CallbackArgument(len(self._callbacks) - 1)
+        # A number is never used again: an earlier check's callback that the submission kept stays void.
+        number = next(self._numbers)
+        self._callbacks[number] = function
+        return CallbackArgument(number)
 
     def literal(self, name: str) -> Any:
         """Read a literal from the source, in a process that does not run it."""
@@ -238,15 +260,26 @@ class Session:
             return ("handle", number_of(value))
         if isinstance(value, CallbackArgument):
             return ("callback", value.number)
+        if isinstance(value, type | FunctionType) and _is_of_checks(value):
+            raise TypeError(
+                f"`{value.__qualname__}` is defined beside the checks, which the student's process never sees: "
+                "move it to inside.py"
+            )
         return None
 
     def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if not 0 <= number < len(self._callbacks):
+        function = self._callbacks.get(number)
+        if function is None:
             raise ValueError("no such callback")
-        return self._callbacks[number](*args, **kwargs)
+        return function(*args, **kwargs)
 
     def _make_handle(self, process: StudentProcess, node: RefNode) -> Handle:
         return Handle(self.ask_handle, process, node.number, node.type_name)
+
+
+def _is_of_checks(value: type | FunctionType) -> bool:
+    file = getattr(sys.modules.get(value.__module__), "__file__", None) or ""
+    return Path(file).name in CHECKS_FILES
 
 
 class CallbackArgument:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import torch
+
 from grader.student import literal, loader
 from grader.wire import messages
 from grader.wire.arguments import unpack
@@ -39,6 +41,7 @@ class Dispatcher:
         self._count = itertools.count(1)
         self._requests: list[bytes] = []
         self._thread = threading.get_ident()
+        self._note_modes()
 
     def serve(self) -> None:
         """Answer requests until the judge closes the wire."""
@@ -72,6 +75,8 @@ class Dispatcher:
             case messages.Begin():
                 self._handles = {0: self._handles[0]} if 0 in self._handles else {}
                 self._numbers = {id(value): number for number, value in self._handles.items()}
+                torch.set_default_dtype(self._default_dtype)
+                torch.set_grad_enabled(self._grad_mode)
                 self._seed(request.seed)
                 return None
             case messages.Seed():
@@ -79,6 +84,7 @@ class Dispatcher:
             case messages.Load():
                 self._handles[0] = loader.load(self._job.modules[0][0])
                 self._numbers[id(self._handles[0])] = 0
+                self._note_modes()
                 return None
             case messages.GetAttr():
                 return getattr(self._handles[request.target], request.name)
@@ -102,6 +108,11 @@ class Dispatcher:
                 files = [Path(self._job.code, file) for _name, file in self._job.modules]
                 return literal.read(files, request.name)
         raise WireValueError("no such request")
+
+    def _note_modes(self) -> None:
+        """Remember how the submission's import left torch: so each check finds it."""
+        self._default_dtype = torch.get_default_dtype()
+        self._grad_mode = torch.is_grad_enabled()
 
     def _keep(self, value: Any) -> int:
         number = self._numbers.get(id(value))
@@ -139,10 +150,10 @@ class Dispatcher:
 
     def _describe(self, nonce: bytes, error: BaseException) -> Raised:
         try:
-            message = str(error)[:_MESSAGE_CAP]
+            message = _encodable(str(error)[:_MESSAGE_CAP])
         except BaseException:  # noqa: BLE001 -- a submission's own __str__
             message = "(its message cannot be shown: __str__ raised)"
-        mro = tuple(kind.__name__[:200] for kind in type(error).__mro__[:50])
+        mro = tuple(_encodable(kind.__name__[:200]) for kind in type(error).__mro__[:50])
         return Raised(nonce, mro, message, self._frames(error))
 
     def _frames(self, error: BaseException) -> tuple[Frame, ...]:
@@ -158,13 +169,18 @@ class Dispatcher:
             else:
                 traceback = traceback.tb_next
                 continue
-            line = linecache.getline(file, traceback.tb_lineno).strip()[:_LINE_CAP]
+            line = _encodable(linecache.getline(file, traceback.tb_lineno).strip()[:_LINE_CAP])
             frames.append(Frame(name, traceback.tb_lineno, traceback.tb_frame.f_code.co_name[:200], line))
             traceback = traceback.tb_next
         if isinstance(error, SyntaxError) and error.filename and str(error.filename).startswith(code):
-            text = str(error.text or "").strip()[:_LINE_CAP]
+            text = _encodable(str(error.text or "").strip()[:_LINE_CAP])
             frames.append(Frame(str(error.filename).removeprefix(code), error.lineno or 0, "<module>", text))
         return tuple(frames[-_FRAMES_CAP:])
+
+
+def _encodable(text: str) -> str:
+    """Return the text without half characters, which no encoding takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class Callback:
