@@ -61,7 +61,7 @@ def unpack(archive: Path, into: Path, *, isolation: Mode = "auto", bounds: Bound
 
 def _write(descriptor: int, shown: str, into: Path, isolation: Mode, bounds: Bounds) -> None:
     if os.fstat(descriptor).st_size > bounds.total:
-        raise Problem("large", shown, limit=readable_size(bounds.total))
+        raise Problem("all", shown, limit=readable_size(bounds.total))
     names = Names()
     with (
         open_folder(into) as root,
@@ -137,10 +137,14 @@ def _parts(name: str) -> tuple[str, ...]:
     parts = tuple(part for part in name.split("/") if part not in {"", "."})
     if name.startswith("/") or ".." in parts or "\\" in name or re.match("[A-Za-z]:", name):
         raise Problem("outside", shown)
+    if (
+        len(name.encode(errors="replace")) > _MOST_PATH
+        or len(parts) > _DEEPEST
+        or any(len(p.encode(errors="replace")) > _MOST_NAME for p in parts)
+    ):
+        raise Problem("long_name", shown)
     if "\n" in name or "\t" in name or clean(name, 2 * _MOST_PATH) != name:
         raise Problem("name", shown)
-    if len(name.encode()) > _MOST_PATH or len(parts) > _DEEPEST or any(len(p.encode()) > _MOST_NAME for p in parts):
-        raise Problem("long_name", shown)
     return parts
 
 
