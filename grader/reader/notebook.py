@@ -47,7 +47,9 @@ def _parse(document: bytes) -> Any:
     if type(major) is not int or major not in nbformat.versions:
         raise Refusal("notebook_format", detail=str(major)[:20])
     for cell in raw.get("cells", ()):
-        if isinstance(cell, dict) and "outputs" in cell:
+        if not isinstance(cell, dict):
+            raise Refusal("not_notebook")
+        if "outputs" in cell:
             cell["outputs"] = []  # pictures and logs, most of a notebook's bytes
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a notebook lacks ids of cells is nothing to tell a student

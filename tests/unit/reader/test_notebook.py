@@ -67,6 +67,8 @@ def test_a_byte_order_mark_and_odd_characters_are_no_obstacle() -> None:
         ("not_notebook", b'{"nbformat": 4, "cells": null}'),
         ("not_notebook", b"1" * 5000),
         ("not_notebook", notebook(code(3))),
+        ("not_notebook", notebook(3)),
+        ("not_notebook", notebook(None, code("x"))),
         ("not_notebook", notebook(code({"a": 1}))),
         ("notebook_format", notebook(nbformat=5)),
         ("notebook_format", notebook(nbformat=0)),
@@ -96,8 +98,6 @@ def test_every_name_of_python_is_taken(language: str) -> None:
     [
         b"[" * 200_000,
         b'{"nbformat": 4, "cells": [' + b"[" * 100_000,
-        notebook(3),
-        notebook(None),
         notebook({"cell_type": "code"}),
         notebook({}),
         notebook(metadata=3),
