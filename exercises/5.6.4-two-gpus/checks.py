@@ -1,5 +1,6 @@
 """Hidden checks of 5.6.4: do two devices work at the same time, and is that what is measured?"""
 
+import itertools
 import random
 import statistics
 import time
@@ -18,7 +19,7 @@ class Machine:
     Args:
         costs: seconds that each job takes.
         launch_takes: seconds that launching takes.
-        busy: seconds for which each device is still busy when it is used for the first time.
+        busy: seconds for which device 0 is still busy at first, device 1 twice as long, and so on.
     """
 
     def __init__(self, costs, *, launch_takes=0.0, busy=0.0):
@@ -28,7 +29,7 @@ class Machine:
         self.log = []
 
     def _until(self, name):
-        return self.done.setdefault(name, self.start + self.busy)
+        return self.done.setdefault(name, self.start + self.busy * (1 + int(name.removeprefix("gpu "))))
 
     def launch(self, name, job):
         """Take a job into the queue of a device."""
@@ -112,9 +113,10 @@ def test_launching_counts(student):
 
 def test_waits_for_earlier_work(student):
     """What the devices were doing before does not count."""
-    for costs in ([0.75, 2.0], [2.0, 0.75]):
+    for costs, names in itertools.product(([0.75, 2.0], [2.0, 0.75]), (["gpu 0", "gpu 1"], ["gpu 1", "gpu 0"])):
         machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, busy=50.0)
-        close(machine.parallel(student)[0], 2.0, rtol=PRECISION, what="the seconds of run_parallel on busy devices")
+        seconds, _ = machine.parallel(student, names)
+        close(seconds, 2.0, rtol=PRECISION, what="the seconds of run_parallel on busy devices")
     machine = Machine(some_jobs(2), busy=50.0)
     total = sum(machine.costs.values())
     close(machine.sequential(student)[0], total, rtol=PRECISION, what="the seconds of run_sequential on a busy device")
