@@ -6,8 +6,11 @@ from typing import Any, Final, NoReturn
 MAX_ITEMS: Final = 10_000
 
 
-class HandleMisuseError(Exception):
-    """A check asked a handle for what a handle cannot answer: the check's fault."""
+class HandleMisuseError(TypeError):
+    """A check asked a handle for what a handle cannot answer: the check's fault.
+
+    A TypeError, because `list` asks for a length first, and goes on without one only after that.
+    """
 
 
 class Handle:

@@ -224,8 +224,12 @@ class Session:
         """Read a literal from the source, in a process that does not run it."""
         if self._blank is None:
             self._blank = self._start(code=True, inside=False)
-        self._observed += 1
+        self.note_answer()
         return self._blank.ask(lambda nonce: messages.Literal(nonce, name))
+
+    def note_answer(self) -> None:
+        """Count what the check has seen of the submission otherwise than over the wire."""
+        self._observed += 1
 
     def printed(self) -> str:
         """Return what was printed since the check began."""

@@ -100,6 +100,7 @@ class Student:
     @property
     def printed(self) -> str:
         """What was printed since the check began, capped."""
+        self._session.note_answer()
         return self._session.printed()
 
     @property
@@ -109,6 +110,7 @@ class Student:
         Raises:
             MissingNameError: there are too many, or too large ones.
         """
+        self._session.note_answer()
         return _read_files(self._session.work)
 
 
