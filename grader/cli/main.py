@@ -3,9 +3,9 @@
 Subcommands are imported when they are called, so that `grade --help` costs
 neither pydantic nor rich, and nothing here ever imports torch.
 
-Exit status: 0 done (a grading took place, whatever the score), 2 the command or
-a folder named in it, 3 the course, 4 this machine, 5 the grader itself, 130
-interrupted.
+Exit status: 0 done (a grading took place, whatever the score), 1 an audit found
+errors, 2 the command or a folder named in it, 3 the course, 4 this machine, 5
+the grader itself, 130 interrupted.
 """
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "list": ("grader.cli.list", "List the exercises, their points, and what a folder has."),
     "show": ("grader.cli.show", "Show the statement of an exercise."),
     "start": ("grader.cli.start", "Hand out the templates to a folder of your own."),
+    "audit": ("grader.cli.audit", "Prove the checks of a course, or find where they fall short, for authors."),
     "try": ("grader.cli.try_", "Run one check on one file with everything shown, for authors."),
     "schema": ("grader.cli.schema", "Print the JSON Schema of specs, reports or summaries."),
     "doctor": ("grader.cli.doctor", "Tell what this machine offers, what is missing and what to do."),
@@ -118,8 +119,9 @@ def cli(ctx: click.Context) -> None:
       grade submit my-work        grade everything and record the attempt
       grade show 5.1.2            read a statement
 
-    Exit status: 0 done, whatever the score; 2 the command or a folder named in
-    it; 3 the course; 4 this machine; 5 the grader itself; 130 interrupted.
+    Exit status: 0 done, whatever the score; 1 an audit found errors; 2 the
+    command or a folder named in it; 3 the course; 4 this machine; 5 the grader
+    itself; 130 interrupted.
     """
     ctx.ensure_object(Tools)
 

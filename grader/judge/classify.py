@@ -11,6 +11,7 @@ from grader.judge.evidence import CheckFailed
 from grader.model.clean import clean
 from grader.model.evidence import Evidence
 from grader.model.outcome import CheckStatus, Outcome
+from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
 from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
 from grader.sandbox.student import MissingNameError
 
@@ -75,7 +76,7 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
             return Verdict("failed", clean(str(raised), _TEXT))
         case StudentFault():
             incidents = (raised.incident,) if raised.incident else ()
-            message = f"while your file was imported: {raised.message}" if raised.loading else raised.message
+            message = f"{IMPORT_ENDED}{raised.message}" if raised.loading else raised.message
             return Verdict(raised.status, message, incidents=incidents)
         case ReferenceFault():
             return Verdict("internal", clean(str(raised), _TEXT), fault="exercise")
@@ -84,7 +85,7 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
         case StudentError():
             message = clean(str(raised), _TEXT)
             if raised.loading:
-                message = f"your file cannot be imported: {message}"
+                message = f"{IMPORT_RAISED}{message}"
             # An import that raises needs no arbitration: no line of the check had a part in it.
             return Verdict(
                 "error", message, traceback=clean(raised.traceback(), _TEXT), needs_arbitration=not raised.loading

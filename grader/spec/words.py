@@ -8,11 +8,12 @@ from pydantic_core import ErrorDetails
 
 from grader.errors import Fault
 from grader.model.clean import clean_line
-from grader.model.exercise import Check, ExerciseSpec, Limits, Requires, Wrong
+from grader.model.exercise import Check, Equivalent, ExerciseSpec, Limits, Requires, Wrong
 from grader.model.text import Localized
 
 _PATTERNS = {
     r"^test_[A-Za-z0-9_]+$": "the name of a test function: `test_` and then letters, digits and underscores",
+    r"^[a-z][a-z-]*-[0-9a-f]{8}$": "the id of a mutant, as `grade audit` gives it, such as swap-dim-0123abcd",
     r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$": "an id such as 5.1.2: letters and digits, with dots between",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "a slug such as parallel-block: small letters and digits, with dashes between",
 }
@@ -100,6 +101,8 @@ def _table(loc: Sequence[int | str], model: type[BaseModel]) -> type[BaseModel]:
             return Requires
         case ("wrong", int()):
             return Wrong
+        case ("equivalent", int()):
+            return Equivalent
         case ("limits",):
             return Limits
         case _:

@@ -1,0 +1,210 @@
+"""Where solutions are tried: many gradings at once, each worker with warm processes of its own."""
+
+import hashlib
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from grader.errors import InternalError
+from grader.judge.job import JudgeJob
+from grader.model.exercise import Exercise
+from grader.model.outcome import Outcome
+from grader.model.report import CheckResult
+from grader.model.scoring import score_checks
+from grader.model.submission import Submission
+from grader.submission.stand_in import collect_stand_in
+
+
+class JudgeLike(Protocol):
+    """What a bench needs of `grader.grading.Grader`."""
+
+    def judge(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        job: JudgeJob,
+        keep: Callable[[Outcome], None],
+        *,
+        record: int | None = None,
+    ) -> object:
+        """Have the checks of a job judged."""
+        ...
+
+    def close(self) -> None:
+        """End every process."""
+        ...
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One grading to be done.
+
+    Attributes:
+        label: what is graded, in words for a finding.
+        source: a folder, or a file in place of the reference's.
+        text: instead of `source`, a declared file and what it holds here.
+        seed: which of the audit's seeds.
+        shared: checks of one visibility share a process, as in a grading that counts.
+        arbitrate: ask the reference about what raised; of no use where it is known to pass.
+        seconds: instead of the exercise's own limit.
+        record: write down which lines run.
+    """
+
+    label: str
+    source: Path | None = None
+    text: tuple[str, str] | None = None
+    seed: int = 0
+    shared: bool = True
+    arbitrate: bool = True
+    seconds: float | None = None
+    record: bool = False
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What came of a trial: every check settled, a blocked one as well."""
+
+    trial: Trial
+    checks: tuple[CheckResult, ...]
+    problems: tuple[str, ...] = ()
+    record: str = ""
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """The names of the checks that passed."""
+        return frozenset(check.name for check in self.checks if check.status == "passed")
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The names of the checks that did not pass, but for those that this machine cannot run."""
+        return frozenset(check.name for check in self.checks if check.status not in ("passed", "skipped"))
+
+    @property
+    def killed_by(self) -> tuple[str, ...]:
+        """The names of the checks that ran and did not pass, in the spec's order."""
+        quiet = ("passed", "skipped", "blocked")
+        return tuple(check.name for check in self.checks if check.status not in quiet)
+
+    @property
+    def at_fault(self) -> tuple[CheckResult, ...]:
+        """The checks that could not be judged, for a fault of the exercise."""
+        return tuple(check for check in self.checks if check.status == "internal" and check.fault == "exercise")
+
+    def __getitem__(self, name: str) -> CheckResult:
+        return next(check for check in self.checks if check.name == name)
+
+    def reason(self, name: str) -> str:
+        """Return why a check was lost: its status and the first line of what it says."""
+        check = self[name]
+        said = check.message.strip().partition("\n")[0]
+        return f"{check.status}: {said}" if said else check.status
+
+
+class Bench:
+    """Runs trials in threads. A context manager: leaving it ends all processes.
+
+    Args:
+        make: makes what judges; called once for each worker that is needed.
+        jobs: how many trials run at a time.
+        on_trial: told after each trial; called from several threads.
+    """
+
+    def __init__(
+        self, make: Callable[[], JudgeLike], jobs: int = 1, on_trial: Callable[[], None] = lambda: None
+    ) -> None:
+        self._make = make
+        self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="audit")
+        self._own = threading.local()
+        self._judges: list[JudgeLike] = []
+        self._on_trial = on_trial
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        for judge in self._judges:
+            judge.close()
+
+    def run(self, exercise: Exercise, trials: Sequence[Trial]) -> list[Verdicts]:
+        """Run trials, as many at a time as there are workers; return what came of each, in order.
+
+        Raises:
+            InternalError: the grader broke in one of them.
+        """
+        futures = [self._pool.submit(self._try, exercise, trial) for trial in trials]
+        try:
+            return [future.result() for future in futures]
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def _try(self, exercise: Exercise, trial: Trial) -> Verdicts:
+        judge = getattr(self._own, "judge", None)
+        if judge is None:
+            judge = self._own.judge = self._make()
+            self._judges.append(judge)
+        with tempfile.TemporaryDirectory(prefix="grader-audit-") as scratch:
+            verdicts = _grade(judge, exercise, trial, Path(scratch))
+        self._on_trial()
+        return verdicts
+
+
+def _grade(judge: JudgeLike, exercise: Exercise, trial: Trial, scratch: Path) -> Verdicts:
+    submission = collect_stand_in(exercise, _source(trial, scratch), scratch / "copy")
+    if submission.problems:
+        return Verdicts(trial, (), submission.problems)
+    outcomes: list[Outcome] = []
+    names = tuple(check.name for check in exercise.spec.check)
+    job = JudgeJob(names, seed_of(exercise, trial.seed), shared=trial.shared, arbitrate=trial.arbitrate)
+    record = scratch / "record"
+    descriptor = os.open(record, os.O_CREAT | os.O_WRONLY | os.O_APPEND) if trial.record else None
+    try:
+        judge.judge(_limited(exercise, trial.seconds), submission, job, outcomes.append, record=descriptor)
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+    checks = score_checks(exercise, outcomes, "en").checks
+    broken = next((check for check in checks if check.fault == "grader"), None)
+    if broken is not None:
+        raise InternalError(f"{exercise.spec.id}, {trial.label}, {broken.name}: {broken.message}")
+    return Verdicts(trial, checks, record=record.read_text(encoding="utf-8") if trial.record else "")
+
+
+def _source(trial: Trial, scratch: Path) -> Path:
+    if trial.text is None:
+        assert trial.source is not None, "a trial without a solution"  # noqa: S101 -- a mistake of this package
+        return trial.source
+    path, content = trial.text
+    file = scratch / "text" / Path(path).name
+    file.parent.mkdir()
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def _limited(exercise: Exercise, seconds: float | None) -> Exercise:
+    """Return the exercise with another limit; the digest tells its judge from the one with the exercise's own."""
+    if seconds is None:
+        return exercise
+    limits = exercise.spec.limits.model_copy(update={"seconds": seconds})
+    spec = exercise.spec.model_copy(update={"limits": limits})
+    return exercise.model_copy(update={"spec": spec, "digest": f"{exercise.digest} {seconds:g}"})
+
+
+def seed_of(exercise: Exercise, number: int) -> bytes:
+    """Return one of the seeds of an exercise's audit: the same in every audit of the same checks."""
+    return hashlib.sha256(f"audit\0{exercise.digest}\0{number}".encode()).digest()
+
+
+def now() -> float:
+    """Return the time in seconds, for durations."""
+    return time.monotonic()

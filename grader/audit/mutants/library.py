@@ -1,0 +1,58 @@
+"""The general operators: mutmut's, which know nothing of torch.
+
+mutmut keeps them apart from its own runner, as functions from a node of libcst to
+nodes. Only that list is used; there is no other way in that it documents.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Final
+
+import libcst as cst
+from mutmut.mutation.mutators import mutation_operators
+
+from grader.audit.mutants.operator import Context, Operator, called
+
+_PREFIX: Final = "operator_"
+_LEFT_ALONE: Final = frozenset({"len", "isinstance", "super"})
+"""Calls of these break at once whatever they are given: such mutants would only flatter the checks."""
+
+
+class LibraryOperator:
+    """One of mutmut's operators under our interface."""
+
+    name: ClassVar[str] = "library"
+    mistake: ClassVar[str] = "a slip of the kind that tests of any program should notice"
+    example: ClassVar[tuple[str, str]] = ("", "")
+
+    def __init__(self, name: str) -> None:
+        self.name = name  # type: ignore[misc]  # one class stands for all of mutmut's functions
+        self._parts: list[tuple[type, Any]] = []
+
+    def add(self, kind: type, function: Any) -> None:
+        """Let a function of mutmut look at nodes of this kind."""
+        self._parts.append((kind, function))
+
+    def mutate(self, node: cst.CSTNode, context: Context) -> Iterator[cst.CSTNode]:
+        """Yield what mutmut puts in the place of a node."""
+        del context
+        if called(node) in _LEFT_ALONE or (isinstance(node, cst.BaseString) and _is_prose(node)):
+            return
+        for kind, function in self._parts:
+            if isinstance(node, kind):
+                made: Iterable[cst.CSTNode] = function(node)
+                yield from made
+
+
+def library_operators() -> tuple[Operator, ...]:
+    """Return mutmut's operators, each once, by the name of its function."""
+    found: dict[str, LibraryOperator] = {}
+    for kind, function in mutation_operators:
+        name = str(function.__name__).removeprefix(_PREFIX).replace("_", "-")
+        found.setdefault(name, LibraryOperator(name)).add(kind, function)
+    return tuple(found.values())
+
+
+def _is_prose(node: cst.BaseString) -> bool:
+    """Tell whether a text is meant for people: then no check may depend on its wording."""
+    value = getattr(node, "evaluated_value", None)
+    return not isinstance(value, str) or any(character.isspace() for character in value) or not value.isascii()
