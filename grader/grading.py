@@ -71,7 +71,12 @@ class Grader:
         self._zygotes.close()
 
     def warm_up(self) -> None:
-        """Start judge and zygote side by side, without waiting for them."""
+        """Start judge and zygote side by side, without waiting for them.
+
+        Raises:
+            EnvironmentFault: `confined` is demanded and this machine cannot confine.
+        """
+        self._has_guests()
         self._judges.start()
         self._zygotes.start()
 
@@ -261,6 +266,10 @@ class Grader:
             on_outcome,
             record,
         )
+
+    def seed_for(self, exercise: Exercise, submission: Submission) -> str:
+        """Return the seed that a grading of this submission has where none is given: 64 hexadecimal digits."""
+        return self._derive(exercise, submission).hex()
 
     def _has_guests(self) -> bool:
         """Whether student processes get user ids of their own: tried out once."""

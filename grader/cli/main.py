@@ -25,6 +25,7 @@ from grader.errors import GraderError, InternalError
 COMMANDS: Final = {
     "submit": ("grader.cli.submit", "Grade a folder of exercises and record the attempt."),
     "check": ("grader.cli.check", "Run the checks that you may read yourself; nothing is recorded."),
+    "batch": ("grader.cli.batch", "Grade the submissions of a whole class."),
     "complete": ("grader.cli.complete", "Settle the points that a report left pending."),
     "list": ("grader.cli.list", "List the exercises, their points, and what a folder has."),
     "show": ("grader.cli.show", "Show the statement of an exercise."),

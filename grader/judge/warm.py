@@ -1,5 +1,6 @@
 """The parent's side: the judge's warm process, and in it one warm judge for each exercise."""
 
+import threading
 from collections import OrderedDict
 from typing import Final
 
@@ -18,18 +19,20 @@ class CollectionError(Exception):
 
 
 class Judges:
-    """Starts judges as they are needed and keeps them. Imports neither torch nor pytest."""
+    """Starts judges as they are needed and keeps them. Safe to use from several threads; imports no torch, no pytest."""
 
     def __init__(self) -> None:
         self._base: ForkClient | None = None
         self._exercises: OrderedDict[str, ForkClient] = OrderedDict()
+        self._lock = threading.RLock()
 
     def start(self) -> ForkClient:
         """Return the warm process, starting it (without waiting) where it does not run."""
-        if self._base is None or not self._base.is_alive:
-            self.close()
-            self._base = ForkClient.start("grader.judge", [], clean_environment())
-        return self._base
+        with self._lock:
+            if self._base is None or not self._base.is_alive:
+                self.close()
+                self._base = ForkClient.start("grader.judge", [], clean_environment())
+            return self._base
 
     def of(self, exercise: Exercise) -> ForkClient:
         """Return the exercise's judge, its checks collected or being so.
@@ -38,23 +41,24 @@ class Judges:
             ServerDiedError: the warm process ended.
             CollectionError: the exercise's checks ended or stopped the process that collected them.
         """
-        base = self.start()
-        key = f"{exercise.digest} {exercise.folder}"
-        judge = self._exercises.pop(key, None)
-        if judge is not None and not judge.is_alive:
-            judge.close()
-            judge = None
-        if judge is None:
-            judge = base.fork_server(exercise.model_dump_json().encode())
-        try:
-            judge.ready(COLLECTION_SECONDS)
-        except ServerDiedError as error:
-            judge.close()
-            raise CollectionError(f"{error} while it collected the checks") from None
-        self._exercises[key] = judge
-        while len(self._exercises) > KEPT:
-            self._exercises.popitem(last=False)[1].close()
-        return judge
+        with self._lock:
+            base = self.start()
+            key = f"{exercise.digest} {exercise.folder}"
+            judge = self._exercises.pop(key, None)
+            if judge is not None and not judge.is_alive:
+                judge.close()
+                judge = None
+            if judge is None:
+                judge = base.fork_server(exercise.model_dump_json().encode())
+            try:
+                judge.ready(COLLECTION_SECONDS)
+            except ServerDiedError as error:
+                judge.close()
+                raise CollectionError(f"{error} while it collected the checks") from None
+            self._exercises[key] = judge
+            while len(self._exercises) > KEPT:
+                self._exercises.popitem(last=False)[1].close()
+            return judge
 
     def close(self) -> None:
         """End all judges."""

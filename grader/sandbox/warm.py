@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import threading
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,17 +25,19 @@ class Zygotes:
 
     def __init__(self) -> None:
         self._clients: dict[tuple[str, ...], ForkClient] = {}
+        self._lock = threading.Lock()
 
     def start(self, preload: Sequence[str] = ()) -> ForkClient:
         """Return the zygote for this preload, starting it (without waiting) where it does not run."""
-        key = tuple(sorted(set(preload)))
-        client = self._clients.get(key)
-        if client is None or not client.is_alive:
-            if client is not None:
-                client.close()
-            arguments = [word for module in key for word in ("--preload", module)]
-            client = self._clients[key] = ForkClient.start("grader.student", arguments, clean_environment())
-        return client
+        with self._lock:
+            key = tuple(sorted(set(preload)))
+            client = self._clients.get(key)
+            if client is None or not client.is_alive:
+                if client is not None:
+                    client.close()
+                arguments = [word for module in key for word in ("--preload", module)]
+                client = self._clients[key] = ForkClient.start("grader.student", arguments, clean_environment())
+            return client
 
     def close(self) -> None:
         """End all zygotes, and with them every student process."""
