@@ -151,7 +151,8 @@ def test_values_arrive_by_type(bench: Bench) -> None:
 
         def values():
             return {"none": None, "int": 2**80, "text": "snow \\N{SNOWMAN}", "bytes": b"x",
-                    "nested": [(1,), {"a": {2}}], "size": torch.Size([1, 2]), "dtype": torch.float64, "device": torch.device("cpu"), "c": 1 + 2j}
+                    "nested": [(1,), {"a": {2}}], "size": torch.Size([1, 2]), "dtype": torch.float64,
+                    "device": torch.device("cpu"), "c": 1 + 2j}
 
         def tensors():
             plain, leaf = torch.zeros(4), torch.ones(2, requires_grad=True)

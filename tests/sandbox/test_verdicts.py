@@ -1,0 +1,237 @@
+"""What a check is worth: shared processes and reruns, cases, needs and visibility."""
+
+import pytest
+
+from tests.sandbox.bench import Bench
+
+pytestmark = pytest.mark.sandbox
+
+COUNTER = """
+    calls = 0
+
+    def count():
+        global calls
+        calls += 1
+        return calls
+    """
+
+
+def test_checks_of_one_visibility_share_a_process(bench: Bench) -> None:
+    """Sharing is what makes grading fast; it is seen here by a global of the submission."""
+    bench.grade(
+        """
+        def test_one(student):
+            equal(student.count(), 1)
+
+        def test_two(student):
+            equal(student.count(), 2)
+        """,
+        COUNTER,
+    ).assert_passed()
+
+
+def test_checks_of_different_visibility_never_share_a_process(bench: Bench) -> None:
+    """A failure that is shown cannot carry out what a hidden check passed in."""
+    shows = ["full", "hint", "name", "nothing", "full", "nothing"]
+    checks = "".join(f"def test_{n}(student):\n    fail(str(student.count()))\n\n" for n in range(len(shows)))
+    passing = checks.replace("fail(str(student.count()))", f"assert student.count() <= {shows.count('full')}")
+    for source, statuses in ((checks, {"failed"}), (passing, {"passed"})):
+        graded = bench.grade(source, COUNTER, options={str(n): f'show = "{show}"' for n, show in enumerate(shows)})
+        assert set(graded.statuses.values()) == statuses
+    graded = bench.grade(
+        """
+        def test_open(student):
+            student.keep("seen in full")
+            equal(student.kept(), ["seen in full"])
+
+        def test_hidden(student):
+            equal(student.kept(), [])
+            student.keep("hidden input")
+
+        def test_open_again(student):
+            assert "hidden input" not in student.kept()
+        """,
+        "items = []\n\ndef keep(x):\n    items.append(x)\n\ndef kept():\n    return items\n",
+        options={"hidden": 'show = "nothing"'},
+    )
+    graded.assert_passed()
+
+
+def test_an_isolated_check_has_a_process_alone(bench: Bench) -> None:
+    """`isolated` costs a process and shares nothing, neither before nor after."""
+    bench.grade(
+        """
+        def test_before(student):
+            equal(student.count(), 1)
+
+        def test_alone(student):
+            equal(student.count(), 1)
+
+        def test_after(student):
+            equal(student.count(), 1)
+
+        def test_shared_again(student):
+            equal(student.count(), 2)
+        """,
+        COUNTER,
+        options={"alone": "isolated = true"},
+    ).assert_passed()
+
+
+def test_what_fails_in_a_shared_process_is_judged_alone(bench: Bench) -> None:
+    """A check's verdict is the one that it has alone: an earlier check's traces cost nobody points."""
+    graded = bench.grade(
+        """
+        def test_first(student):
+            equal(student.count(), 1)
+
+        def test_alone_right(student):
+            equal(student.count(), 1)
+
+        def test_always_wrong(student):
+            equal(student.count(), 5)
+
+        def test_after_a_failure(student):
+            equal(student.count(), 1)
+        """,
+        COUNTER,
+    )
+    assert graded.statuses == {
+        "first": "passed",
+        "alone_right": "passed",
+        "always_wrong": "failed",
+        "after_a_failure": "passed",
+    }
+    assert graded["always_wrong"].message == "the result is 1, expected 5"
+
+
+def test_every_check_finds_torch_as_new(bench: Bench) -> None:
+    """Generators, default dtype and grad mode are reset, here and over there, whatever a check or a call left."""
+    source = """
+        def spoil(student):
+            torch.set_default_dtype(torch.float64)
+            torch.set_grad_enabled(False)
+            torch.manual_seed(1)
+            student.spoil()
+
+        def test_first(student):
+            equal(student.state(), ["torch.float32", True])
+            spoil(student)
+
+        def test_second(student):
+            equal(student.state(), ["torch.float32", True])
+            equal(torch.get_default_dtype(), torch.float32)
+            assert torch.is_grad_enabled()
+            spoil(student)
+
+        def test_{name}(student):
+            fail(f"{{torch.rand(2).tolist()}} {{student.draw()}}")
+        """
+    work = """
+        import random, numpy, torch
+
+        def state():
+            return [str(torch.get_default_dtype()), torch.is_grad_enabled()]
+
+        def spoil():
+            torch.set_default_dtype(torch.float64)
+            torch.set_grad_enabled(False)
+            torch.manual_seed(1)
+            random.seed(1)
+
+        def draw():
+            return [torch.rand(()).item(), random.random(), float(numpy.random.rand())]
+        """
+    seed = "ab" * 32
+    beside = bench.grade(source.format(name="drawn"), work, seed=seed)
+    assert beside.statuses == {"first": "passed", "second": "passed", "drawn": "failed"}
+    alone = bench.grade(
+        'def test_drawn(student):\n    fail(f"{torch.rand(2).tolist()} {student.draw()}")\n', work, seed=seed
+    )
+    assert alone["drawn"].message == beside["drawn"].message
+
+
+def test_what_the_import_sets_is_found_by_every_check(bench: Bench) -> None:
+    """A submission that changes the default dtype when it is imported has it changed in every check."""
+    bench.grade(
+        """
+        def test_first(student):
+            equal(student.dtype_now(), torch.float64)
+
+        def test_second(student):
+            equal(student.dtype_now(), torch.float64)
+        """,
+        """
+        import torch
+        torch.set_default_dtype(torch.float64)
+
+        def dtype_now():
+            return torch.get_default_dtype()
+        """,
+    ).assert_passed()
+
+
+CASES = """
+    @pytest.mark.parametrize("n", [1, 2, 3, 4])
+    def test_square(student, n):
+        equal(student.square(n), n * n)
+    """
+
+
+@pytest.mark.parametrize(
+    ("options", "points", "max_right"), [("", 0, 2), ("partial = true", "0.500", 2), ("partial = true", "0.750", 3)]
+)
+def test_cases_of_a_parametrized_check(bench: Bench, options: str, points: object, max_right: int) -> None:
+    """All must pass, unless the spec gives the share that did."""
+    graded = bench.grade(
+        CASES,
+        f"def square(n):\n    return n * n if n <= {max_right} else 0\n",
+        reference="def square(n):\n    return n * n\n",
+        options={"square": options},
+    )
+    assert graded.only.status == "failed"
+    assert str(graded.only.points) == str(points)
+    assert f"({max_right} of 4 cases hold)" in graded.only.message
+
+
+def test_a_check_that_needs_a_lost_one_is_blocked(bench: Bench) -> None:
+    """It is not run, earns nothing and names what it needs, whatever the order in the spec."""
+    graded = bench.grade(
+        """
+        def test_third(student):
+            equal(student.count(), 1)
+
+        def test_second(student):
+            equal(student.count(), 1)
+
+        def test_first(student):
+            equal(student.count(), 0)
+
+        def test_free(student):
+            assert student.count() > 0
+        """,
+        COUNTER,
+        reference="def count():\n    return 0\n",
+        options={"third": 'needs = ["test_second"]', "second": 'needs = ["test_first"]'},
+    )
+    assert graded.statuses == {"third": "blocked", "second": "blocked", "first": "failed", "free": "passed"}
+    assert graded["third"].blocked_by == ("test_second",)
+    assert str(graded.report.score) == "1"
+
+
+def test_a_check_may_be_skipped_and_is_pending_then(bench: Bench) -> None:
+    """What this machine lacks costs nobody points."""
+    graded = bench.grade(
+        """
+        def test_gpu(student):
+            pytest.skip("no GPU")
+
+        def test_more(student):
+            equal(student.count(), 1)
+        """,
+        COUNTER,
+        options={"more": "requires = { cuda = 99 }"},
+    )
+    assert graded.statuses == {"gpu": "skipped", "more": "skipped"}
+    assert (graded.report.status, graded.report.score) == ("provisional", None)
+    assert graded.report.pending == 2
