@@ -5,6 +5,7 @@ from typing import BinaryIO, Final, Protocol
 from grader.reader.messages import Bounds, Refusal
 
 CHUNK: Final = 2**20
+_MOST_ENDS: Final = 8
 
 
 class Meter:
@@ -77,6 +78,7 @@ class Metered:
         self._source = source
         self._meter = meter
         self._again = b""
+        self._ends = 0
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes, none at the end."""
@@ -85,6 +87,10 @@ class Metered:
             return part
         part = self._source.read(min(size, CHUNK))
         self._meter.unpacked(len(part))
+        # `tarfile` seeks by reading on, behind the end as well: a member of 2**60 bytes is as many reads of nothing.
+        self._ends += not part
+        if self._ends > _MOST_ENDS:
+            raise Refusal("damaged")
         return part
 
     def peek(self, size: int) -> bytes:

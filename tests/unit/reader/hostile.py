@@ -214,6 +214,8 @@ HOSTILE: dict[str, dict[str, Callable[[], bytes]]] = {
         "tar with a broken header": _broken_second_header,
         "tar negative size": lambda: tar_of(member("a.bin", b"", size=-1), format_=tarfile.GNU_FORMAT),
         "tar negative pax size": lambda: tar_of("a.bin", size="-512"),
+        "tar huge and left out": lambda: tar_of(member(".bin", b"", size=2**60), format_=tarfile.GNU_FORMAT),
+        "tar huge and left out, by pax": lambda: tar_of(".bin", size=str(2**60)),
         "tar.gz cut": lambda: gzip.compress(GOOD_TAR)[:-20],
         "tar.gz checksum": lambda: gzip.compress(GOOD_TAR)[:-8] + bytes(8),
         "tar.xz cut": lambda: lzma.compress(GOOD_TAR)[:-20],
