@@ -1,0 +1,117 @@
+"""Hidden checks of 5.6.2: parameters arrive on any device, whatever device they come from."""
+
+import inside
+import torch
+from torch import nn
+
+from grader.checks import close, equal, fail, raises
+
+
+def some_net():
+    """Return a net with buffers that are not the initial ones."""
+    net = nn.Sequential(nn.Linear(5, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, 3))
+    nn.init.normal_(net[1].running_mean)
+    nn.init.uniform_(net[1].running_var, 0.5, 2)
+    net[1].num_batches_tracked += torch.randint(1, 100, ())
+    return net
+
+
+def state_of(net):
+    """Return copies of parameters and buffers by name."""
+    return {name: value.clone() for name, value in net.state_dict().items()}
+
+
+def test_loads_any_location_without_gpu(student):
+    """Without a GPU, files load whose tensors were on cuda:0, on cuda:1, and on several devices, buffers included."""
+    for number, locations in enumerate((["cuda:0"], ["cuda:1"], ["cuda:1", "cpu", "cuda:0"], ["cpu"])):
+        for device in ("cpu", torch.device("cpu")):
+            net, path = some_net(), f"{number}.pt"
+            student.run(inside.write_file, path, state_of(net), locations)
+            state = student.run(inside.load_without_gpu, some_net(), path, device)
+            equal(state, state_of(net), what=f"the state that was loaded from tensors on {locations}")
+
+
+def test_moves_everything_to_the_gpu(student):
+    """On a machine with one GPU, parameters and buffers arrive there, whatever device they come from."""
+    for locations in (["cpu"], ["cuda:0"], ["cuda:1", "cpu"]):
+        for device in ("cuda:0", torch.device("cuda", 0), "cuda"):
+            net = some_net()
+            student.run(inside.write_file, "net.pt", state_of(net), locations)
+            answer = student.run(inside.load_on_machine, 1, some_net(), "cpu", "net.pt", device)
+            what = f"after load_params(net, path, {device!r}) from a file with tensors on {locations}"
+            equal(answer["places"], dict.fromkeys(net.state_dict(), "cuda:0"), what=f"the devices {what}")
+            equal(answer["state"], state_of(net), what=f"the state {what}")
+
+
+def test_moves_between_devices(student):
+    """A net that is on a GPU is moved back to the CPU, or to another GPU."""
+    for start, device in (("cuda:0", "cpu"), ("cuda:0", "cuda:1"), ("cuda:1", "cuda:1")):
+        net = some_net()
+        student.run(inside.write_file, "net.pt", state_of(net), ["cuda:0"])
+        answer = student.run(inside.load_on_machine, 2, some_net(), start, "net.pt", device)
+        what = f"after load_params(net, path, {device!r}) of a net that was on {start}"
+        equal(answer["places"], dict.fromkeys(net.state_dict(), device), what=f"the devices {what}")
+        equal(answer["state"], state_of(net), what=f"the state {what}")
+
+
+def test_saving_leaves_the_net_alone(student):
+    """After saving, a net on a GPU is still there and goes on learning; the file loads where there is no GPU."""
+    net, X, Y = some_net(), torch.randn(6, 5), torch.randn(6, 3)
+    saved = state_of(net)
+    answer = student.run(inside.save_on_machine, net, "cuda:1", "net.pt", X, Y)
+    equal(answer["places"], dict.fromkeys(net.state_dict(), "cuda:1"), what="the devices after save_params(net, path)")
+    optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE, momentum=0.9)
+    close(answer["outputs"], inside.train(net, optimizer, X, Y), what="the outputs after each step of training")
+    student.fresh()
+    state = student.run(inside.load_without_gpu, some_net(), "net.pt", "cpu")
+    equal(state, saved, what="the state that another process without a GPU has loaded")
+
+
+def test_earlier_optimizer_goes_on(student):
+    """An optimizer that was made before loading trains what was loaded."""
+    net, X, Y = some_net(), torch.randn(6, 5), torch.randn(6, 3)
+    student.run(inside.write_file, "net.pt", state_of(net), ["cpu"])
+    outputs = student.run(inside.load_and_train, some_net(), "net.pt", X, Y)
+    optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE, momentum=0.9)
+    close(outputs, inside.train(net, optimizer, X, Y), what="the outputs after each step of training")
+
+
+def test_mismatch_is_an_error(student):
+    """A file that lacks an entry, has one too many, or one of another shape raises an error; a file that fits loads."""
+    net = some_net()
+    state = state_of(net)
+    lacking = {name: value for name, value in state.items() if name != "3.bias"}
+    without_buffer = {name: value for name, value in state.items() if name != "1.running_mean"}
+    other = {**state, "3.bias": torch.zeros(7)}
+    for number, wrong in enumerate((lacking, without_buffer, {**state, "4.weight": torch.zeros(2)}, other)):
+        student.run(inside.write_file, f"{number}.pt", wrong, ["cpu"])
+        with raises(Exception):
+            student.run(inside.load_without_gpu, some_net(), f"{number}.pt", "cpu")
+    student.run(inside.write_file, "right.pt", state, ["cpu"])
+    loaded = student.run(inside.load_without_gpu, some_net(), "right.pt", "cpu")
+    equal(loaded, state, what="the state that was loaded from a file that fits")
+
+
+def test_runs_no_code(student):
+    """A file that would run code when it is loaded without care raises an error, and nothing is run."""
+    net = some_net()
+    student.run(inside.write_trap, "trap.pt", state_of(net))
+    with raises(Exception):
+        student.run(inside.load_without_gpu, some_net(), "trap.pt", "cpu")
+    if "trap.txt" in student.files:
+        fail("load_params has run code from the file")
+    student.run(inside.write_file, "right.pt", state_of(net), ["cpu"])
+    loaded = student.run(inside.load_without_gpu, some_net(), "right.pt", "cpu")
+    equal(loaded, state_of(net), what="the state that was loaded from a file without code")
+
+
+def test_real_gpu(student):
+    """From a real GPU to the CPU and back: everything is where it was asked for, and goes on learning."""
+    net, other, X, Y = some_net(), some_net(), torch.randn(6, 5), torch.randn(6, 3)
+    answer = student.run(inside.round_trip_on_gpu, net, other, X, Y)
+    expected = {"saved": ["cuda:0"], "cpu": ["cpu"], "cuda": ["cuda:0"]}
+    equal(answer["devices"], expected, what="the devices after saving, after loading to the CPU and to the GPU")
+    equal(answer["state"], state_of(net), what="the state that was loaded to the CPU")
+    optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE, momentum=0.9)
+    expected = inside.train(net, optimizer, X, Y)
+    close(answer["outputs"], expected, rtol=1e-3, atol=1e-4, what="the outputs after each step on the GPU")

@@ -1,0 +1,33 @@
+"""The checks that you may read and run yourself."""
+
+import inside
+from torch import nn
+
+from grader.checks import equal
+
+
+def test_saves_and_loads_on_the_cpu(student):
+    """What one net saves, another one loads."""
+    net, other = (nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3)) for _ in range(2))
+    student.run(inside.save, net, "net.pt")
+    answer = student.run(inside.load_and_compare, other, "net.pt")
+    equal(answer["state"], dict(net.state_dict()), what="other.state_dict() after load_params(other, path, 'cpu')")
+    equal(answer["same"], expected=True, what="load_params(other, path, 'cpu') is other")
+
+
+def test_file_holds_the_state_dict(student):
+    """torch.load finds the dict of names and tensors in the file."""
+    net = nn.Sequential(nn.Linear(5, 4), nn.BatchNorm1d(4), nn.Linear(4, 3))
+    nn.init.normal_(net[1].running_mean)
+    state = {name: value.clone() for name, value in net.state_dict().items()}
+    student.run(inside.save, net, "net.pt")
+    equal(student.run(inside.read_plainly, "net.pt"), state, what="torch.load(path)")
+
+
+def test_loads_a_file_from_a_gpu(student):
+    """A file that was written on cuda:0 can be loaded where there is no GPU."""
+    net, other = nn.Linear(4, 3), nn.Linear(4, 3)
+    student.run(inside.write_file, "gpu.pt", dict(net.state_dict()), ["cuda:0"])
+    state = student.run(inside.load_without_gpu, other, "gpu.pt", "cpu")
+    expected = {"weight": net.weight.detach(), "bias": net.bias.detach()}
+    equal(state, expected, what="the state after load_params(net, path, 'cpu') without a GPU")

@@ -1,0 +1,21 @@
+"""5.6.2: parameters that are stored on one device and loaded on another."""
+
+import torch
+
+
+def save_params(net, path):
+    """Write the parameters and buffers of a net to a file. The net stays where it is."""
+    torch.save(net.state_dict(), path)
+
+
+def load_params(net, path, device):
+    """Load parameters and buffers from a file, whatever device they come from, and put the net on `device`.
+
+    Args:
+        net: keeps its parameter objects.
+        path: a file of `save_params`.
+        device: a string or a torch.device.
+    """
+    # On the CPU there is a place for every tensor. The net copies them to wherever it is, and moves afterwards.
+    net.load_state_dict(torch.load(path, map_location="cpu"))
+    return net.to(device)
