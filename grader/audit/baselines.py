@@ -110,7 +110,8 @@ def _constant_like(value: ast.expr | None, name: str) -> object:
 def shapes_only(file: Path) -> str:
     """Return the reference's source, followed by code that blanks what its functions and forward propagations return.
 
-    Shapes, dtypes and structure stay right, and every value is zero.
+    Shapes, dtypes and structure stay right, and every value is zero. Of a function that
+    returns nothing, the tensors that it may have changed are blanked.
     """
     source = file.read_text(encoding="utf-8")
     names = [
@@ -128,6 +129,9 @@ import torch as _torch
 
 
 def _blank(value):
+    if isinstance(value, _torch.nn.Module):
+        value.register_forward_hook(lambda module, given, result: _blank(result))
+        return value
     if isinstance(value, _torch.Tensor):
         return value * 0 if value.is_floating_point() or value.is_complex() else _torch.zeros_like(value)
     if isinstance(value, bool):
@@ -141,10 +145,21 @@ def _blank(value):
     return value
 
 
+def _blank_in_place(value):
+    tensors = value.parameters() if isinstance(value, _torch.nn.Module) else [value]
+    for tensor in tensors:
+        if isinstance(tensor, _torch.Tensor):
+            tensor.detach().zero_()
+
+
 def _blanking(function):
     @_functools.wraps(function)
     def wrapped(*args, **kwargs):
-        return _blank(function(*args, **kwargs))
+        result = function(*args, **kwargs)
+        if result is None:
+            for value in args:
+                _blank_in_place(value)
+        return _blank(result)
 
     return wrapped
 

@@ -54,6 +54,7 @@ class Trial:
         shared: checks of one visibility share a process, as in a grading that counts.
         arbitrate: ask the reference about what raised; of no use where it is known to pass.
         seconds: instead of the exercise's own limit.
+        needs: a check is blocked where one that it needs was lost; without, every check runs.
         record: write down which lines run.
     """
 
@@ -64,6 +65,7 @@ class Trial:
     shared: bool = True
     arbitrate: bool = True
     seconds: float | None = None
+    needs: bool = True
     record: bool = False
 
 
@@ -164,16 +166,17 @@ def _grade(judge: JudgeLike, exercise: Exercise, trial: Trial, scratch: Path) ->
     if submission.problems:
         return Verdicts(trial, (), submission.problems)
     outcomes: list[Outcome] = []
+    asked = _changed(exercise, trial)
     names = tuple(check.name for check in exercise.spec.check)
     job = JudgeJob(names, seed_of(exercise, trial.seed), shared=trial.shared, arbitrate=trial.arbitrate)
     record = scratch / "record"
     descriptor = os.open(record, os.O_CREAT | os.O_WRONLY | os.O_APPEND) if trial.record else None
     try:
-        judge.judge(_limited(exercise, trial.seconds), submission, job, outcomes.append, record=descriptor)
+        judge.judge(asked, submission, job, outcomes.append, record=descriptor)
     finally:
         if descriptor is not None:
             os.close(descriptor)
-    checks = score_checks(exercise, outcomes, "en").checks
+    checks = score_checks(asked, outcomes, "en").checks
     broken = next((check for check in checks if check.fault == "grader"), None)
     if broken is not None:
         raise InternalError(f"{exercise.spec.id}, {trial.label}, {broken.name}: {broken.message}")
@@ -191,13 +194,17 @@ def _source(trial: Trial, scratch: Path) -> Path:
     return file
 
 
-def _limited(exercise: Exercise, seconds: float | None) -> Exercise:
-    """Return the exercise with another limit; the digest tells its judge from the one with the exercise's own."""
-    if seconds is None:
+def _changed(exercise: Exercise, trial: Trial) -> Exercise:
+    """Return the exercise as a trial wants it; the digest tells its judge from that of the exercise as it is."""
+    if trial.seconds is None and trial.needs:
         return exercise
-    limits = exercise.spec.limits.model_copy(update={"seconds": seconds})
-    spec = exercise.spec.model_copy(update={"limits": limits})
-    return exercise.model_copy(update={"spec": spec, "digest": f"{exercise.digest} {seconds:g}"})
+    changes: dict[str, object] = {}
+    if trial.seconds is not None:
+        changes["limits"] = exercise.spec.limits.model_copy(update={"seconds": trial.seconds})
+    if not trial.needs:
+        changes["check"] = tuple(check.model_copy(update={"needs": ()}) for check in exercise.spec.check)
+    spec = exercise.spec.model_copy(update=changes)
+    return exercise.model_copy(update={"spec": spec, "digest": f"{exercise.digest} {trial.seconds} {trial.needs}"})
 
 
 def seed_of(exercise: Exercise, number: int) -> bytes:

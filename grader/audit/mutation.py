@@ -67,7 +67,9 @@ class Mutation:
         ]
         seconds = _limit(subject)
         trials = [
-            Trial(mutant.id, text=(mutant.file, mutant.source), arbitrate=False, seconds=seconds) for mutant in mutants
+            # What a check needs would hide who else kills a mutant, and whether anybody misses a check that is blocked.
+            Trial(mutant.id, text=(mutant.file, mutant.source), arbitrate=False, needs=False, seconds=seconds)
+            for mutant in mutants
         ]
         declared = {id_ for entry in exercise.spec.equivalent for id_ in entry.mutants}
         graded = [

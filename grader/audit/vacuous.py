@@ -28,7 +28,7 @@ SHAPES: Final = Rule(
     id="B303",
     name="shapes-suffice",
     severity="note",
-    holds="No check is content with results of the right shapes whose values are all zero.",
+    holds="No check is content with results and effects of the right shapes whose values are all zero.",
 )
 
 _COMPARISONS: Final = frozenset(
@@ -83,7 +83,7 @@ def _baselines(subject: Subject) -> Iterator[Finding]:
     trials = [Trial(name, text=text, arbitrate=False) for name, text in made.items()]
     passed_by: dict[str, list[str]] = {}
     for verdicts in subject.run(trials):
-        for name in verdicts.passed:
+        for name in verdicts.passed - _worthless(subject.exercise):
             passed_by.setdefault(name, []).append(verdicts.trial.label)
     for check in subject.exercise.spec.check:
         if check.name in passed_by:
@@ -94,11 +94,26 @@ def _baselines(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _worthless(exercise: Exercise) -> set[str]:
+    """Return the checks that are worth no point, and may thus be passed for nothing."""
+    return {check.name for check in exercise.spec.check if not check.points}
+
+
 def _shapes(subject: Subject) -> Iterator[Finding]:
     if subject.plan.quick:
         return
     file = subject.exercise.spec.files[0]
     text = (file, shapes_only(subject.reference_folder / file))
     (verdicts,) = subject.run([Trial("right shapes, no values", text=text, arbitrate=False)])
-    for name in sorted(verdicts.passed):
-        yield SHAPES.at(name, "passes where every returned number is zero and every text is empty")
+    for name in sorted(verdicts.passed - _worthless(subject.exercise) - _predicting(subject.exercise)):
+        yield SHAPES.at(name, "passes where every result, and whatever is changed in place, is zero")
+
+
+def _predicting(exercise: Exercise) -> set[str]:
+    """Return the checks that read a literal from the source, in which nothing can be blanked."""
+    return {
+        name
+        for path in (exercise.visible_file, exercise.checks_file)
+        for name, function in functions(parse(path)).items()
+        if any(isinstance(node, ast.Attribute) and node.attr == "literal" for node in ast.walk(function))
+    }

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 import libcst as cst
 from mutmut.mutation.mutators import mutation_operators
 
-from grader.audit.mutants.operator import Context, Operator, called
+from grader.audit.mutants.operator import Context, Operator, called, code_of
 
 _PREFIX: Final = "operator_"
 _LEFT_ALONE: Final = frozenset({"len", "isinstance", "super"})
@@ -35,12 +35,14 @@ class LibraryOperator:
     def mutate(self, node: cst.CSTNode, context: Context) -> Iterator[cst.CSTNode]:
         """Yield what mutmut puts in the place of a node."""
         del context
-        if called(node) in _LEFT_ALONE or (isinstance(node, cst.BaseString) and _is_prose(node)):
+        if called(node) in _LEFT_ALONE or _is_prose(node):
+            return
+        if isinstance(node, cst.Assign | cst.AnnAssign) and node.value is not None and _is_prose(node.value):
             return
         for kind, function in self._parts:
             if isinstance(node, kind):
                 made: Iterable[cst.CSTNode] = function(node)
-                yield from made
+                yield from (new for new in made if not _is_as_false(node, new))
 
 
 def library_operators() -> tuple[Operator, ...]:
@@ -52,7 +54,17 @@ def library_operators() -> tuple[Operator, ...]:
     return tuple(found.values())
 
 
-def _is_prose(node: cst.BaseString) -> bool:
+def _is_prose(node: cst.CSTNode) -> bool:
     """Tell whether a text is meant for people: then no check may depend on its wording."""
-    value = getattr(node, "evaluated_value", None)
+    if not isinstance(node, cst.SimpleString | cst.ConcatenatedString):
+        return isinstance(node, cst.FormattedString)
+    value = node.evaluated_value
     return not isinstance(value, str) or any(character.isspace() for character in value) or not value.isascii()
+
+
+def _is_as_false(old: cst.CSTNode, new: cst.CSTNode) -> bool:
+    """Tell whether all that changes is an argument False that becomes None, which says the same nearly everywhere."""
+    if not isinstance(old, cst.Call) or not isinstance(new, cst.Call) or len(old.args) != len(new.args):
+        return False
+    changed = [code_of(one.value) for one, other in zip(old.args, new.args, strict=True) if one is not other]
+    return changed == ["False"]

@@ -26,6 +26,8 @@ OPERATORS: Final[tuple[Operator, ...]] = (
 """All operators. Where two make the same mutant it is the first one's."""
 
 _ID_DIGITS: Final = 8
+_LEFT_OUT: Final = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.Raise)
+"""No student's mistake is in these, but for a decorator, which has its operator. Errors say something to people."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,12 @@ class _Finder(cst.CSTVisitor):
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         """Have operators look at a node; decide whether to go below it."""
-        if isinstance(node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom) or id(node) in self._left_out:
+        if isinstance(node, _LEFT_OUT) or id(node) in self._left_out:
             return False
+        if isinstance(node, cst.AssignTarget) and isinstance(node.target, cst.Tuple):
+            return False  # what is assigned is turned round instead
+        if isinstance(node, cst.ComparisonTarget) and isinstance(node.operator, cst.In | cst.NotIn):
+            self._left_out.add(id(node.comparator))  # the order of what something may be in means nothing
         if isinstance(node, cst.DictElement) and self._literals.intersection(name for name, _ in self._scopes):
             self._left_out.add(id(node.key))
         if isinstance(node, cst.FunctionDef | cst.ClassDef):

@@ -218,14 +218,20 @@ class Copy:
         "def __init__(self, net):\n    self.net = __import__('copy').deepcopy(net)",
     )
 
+    _KEEPERS: Final = frozenset({"Sequential", "ModuleList", "ModuleDict", "add_module", "register_module", "append"})
     _MODULES: Final = re.compile(r"(net|block|mod|layer|head|old|new|trunk|embed|child|inner)[a-z0-9_]*")
 
     def mutate(self, node: cst.CSTNode, context: Context) -> Iterator[cst.CSTNode]:
-        """Copy an argument that is named like a module, where it is assigned or handed on."""
+        """Copy an argument that is named like a module, where it is assigned or put into a container."""
         if isinstance(node, cst.Assign) and self._is_given(node.value, context):
             yield node.with_changes(value=expression("__import__('copy').deepcopy({x})", x=node.value))
-        if isinstance(node, cst.Arg) and node.keyword is None and not node.star and self._is_given(node.value, context):
-            yield node.with_changes(value=expression("__import__('copy').deepcopy({x})", x=node.value))
+        if isinstance(node, cst.Call) and called(node) in self._KEEPERS:
+            for index, argument in enumerate(node.args):
+                if self._is_given(argument.value, context) and not argument.star:
+                    copied = argument.with_changes(
+                        value=expression("__import__('copy').deepcopy({x})", x=argument.value)
+                    )
+                    yield node.with_changes(args=[*node.args[:index], copied, *node.args[index + 1 :]])
 
     def _is_given(self, value: cst.BaseExpression, context: Context) -> bool:
         if not isinstance(value, cst.Name) or value.value not in context.parameters:
