@@ -60,7 +60,9 @@ def unzip(file: BinaryIO, size: int, bounds: Bounds) -> Iterator[tuple[Content, 
     meter = Meter(bounds, size)
     directory = _directory(file, size)
     meter.member(directory.entries)
-    if directory.size > _MOST_DIRECTORY or directory.entries * _ENTRY_BYTES > directory.size:
+    if directory.size > _MOST_DIRECTORY:
+        raise Refusal("exhausting")
+    if directory.entries * _ENTRY_BYTES > directory.size:
         raise Refusal("damaged")
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
