@@ -74,6 +74,12 @@ VARIANTS: Final = Rule(
     severity="error",
     holds="At least two right answers of other styles lie in right/.",
 )
+VISIBLE: Final = Rule(
+    id="S112",
+    name="visible",
+    severity="error",
+    holds="Students have at least one check to read and run themselves.",
+)
 TODO: Final = Rule(
     id="S111",
     name="todo",
@@ -97,7 +103,7 @@ class Static:
     name = "static"
     quick = True
     needs_sound = False
-    rules = (SPEC, REFERENCE, STATEMENT, TITLES, HINTS, TEMPLATE, NOTES, STRAY, UNDECLARED, VARIANTS, TODO)
+    rules = (SPEC, REFERENCE, STATEMENT, TITLES, HINTS, TEMPLATE, NOTES, STRAY, UNDECLARED, VARIANTS, TODO, VISIBLE)
 
     def examine(self, subject: Subject) -> Examination:
         """Look at every file of the exercise."""
@@ -113,6 +119,7 @@ class Static:
                 *_undeclared(exercise),
                 *_variants(exercise),
                 *_todo(exercise),
+                *_visible(exercise),
             )
         )
 
@@ -262,6 +269,11 @@ def _variants(exercise: Exercise) -> Iterator[Finding]:
         )
 
 
+def _visible(exercise: Exercise) -> Iterator[Finding]:
+    if not exercise.visible:
+        yield VISIBLE.at("visible.py", "holds no check", advice="`grade check` and `grade handout` need one.")
+
+
 def _todo(exercise: Exercise) -> Iterator[Finding]:
     files = [exercise.folder / name for name in _TEXTS]
     for folder in (exercise.reference, exercise.folder / "right", exercise.folder / "wrong"):
@@ -271,5 +283,10 @@ def _todo(exercise: Exercise) -> Iterator[Finding]:
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if _TODO.search(line):
-                root = exercise.folder if path.is_relative_to(exercise.folder) else path.parent.parent
-                yield TODO.at(f"{path.relative_to(root).as_posix()}:{number}", line.strip())
+                yield TODO.at(f"{_place(exercise, path)}:{number}", line.strip())
+
+
+def _place(exercise: Exercise, path: Path) -> str:
+    if exercise.reference is not None and path.is_relative_to(exercise.reference):
+        return f"reference {path.relative_to(exercise.reference).as_posix()}"
+    return path.relative_to(exercise.folder).as_posix()

@@ -112,25 +112,26 @@ def _print_finding(console: Console, finding: Finding) -> None:
     head = Text(f"{finding.rule} {finding.severity:<7} ", style=_STYLES[finding.severity])
     head.append(clean_line(finding.where), style="bold")
     head.append(f"  {clean(finding.message, 2_000)}")
-    console.print(Padding(head, (0, 0, 0, 2)))
+    console.print(Padding(head, (0, 0, 0, 2), expand=False))
     for line in finding.diff.splitlines():
         shown = Text(clean(line, 1_000), style=_DIFF_STYLES.get(line[:1], "dim"), no_wrap=True, overflow="ellipsis")
-        console.print(Padding(shown, (0, 0, 0, 6)))
+        console.print(Padding(shown, (0, 0, 0, 6), expand=False))
     if finding.advice:
-        console.print(Padding(Text(clean(finding.advice, 1_000), style="dim"), (0, 0, 0, 6)))
+        console.print(Padding(Text(clean(finding.advice, 1_000), style="dim"), (0, 0, 0, 6), expand=False))
 
 
 def _print_matrix(console: Console, figures: MutationFigures) -> None:
     """Print a row for each mutant, a column for each check: x where the check loses to the mutant."""
     for number, check in enumerate(figures.checks):
         kills, alone = figures.kills(check)
-        console.print(Padding(Text(f"{_letter(number)}  {check}: kills {kills}, {alone} alone"), (0, 0, 0, 2)))
+        said = f"{_letter(number)}  {check}: kills {kills}, {alone} of them alone"
+        console.print(Padding(Text(said), (0, 0, 0, 2), expand=False))
     for mutant in figures.mutants:
         marks = "".join(
             _letter(number) if check in mutant.killed_by else "." for number, check in enumerate(figures.checks)
         )
         row = Text(f"{marks}  {mutant.state:<10} {mutant.file}:{mutant.line} {mutant.id}", no_wrap=True)
-        console.print(Padding(row, (0, 0, 0, 2)))
+        console.print(Padding(row, (0, 0, 0, 2), expand=False))
 
 
 def _letter(number: int) -> str:

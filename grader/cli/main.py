@@ -32,6 +32,8 @@ COMMANDS: Final = {
     "start": ("grader.cli.start", "Hand out the templates to a folder of your own."),
     "audit": ("grader.cli.audit", "Prove the checks of a course, or find where they fall short, for authors."),
     "try": ("grader.cli.try_", "Run one check on one file with everything shown, for authors."),
+    "new": ("grader.cli.new", "Make the skeleton of an exercise, for authors."),
+    "handout": ("grader.cli.handout", "Build the folder that students get, for instructors."),
     "schema": ("grader.cli.schema", "Print the JSON Schema of specs, reports or summaries."),
     "doctor": ("grader.cli.doctor", "Tell what this machine offers, what is missing and what to do."),
 }
