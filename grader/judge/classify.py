@@ -24,7 +24,8 @@ class Verdict:
     """The verdict of one attempt at one item.
 
     `needs_arbitration`: something else than a failed comparison was raised, so it
-    is still open whether the submission or the exercise is at fault.
+    is still open whether the submission or the exercise is at fault. `doubtful`: the
+    attempt may have been ended by something that has nothing to do with it.
     """
 
     status: CheckStatus
@@ -34,6 +35,7 @@ class Verdict:
     fault: Literal["", "exercise", "grader"] = ""
     incidents: tuple[str, ...] = ()
     needs_arbitration: bool = False
+    doubtful: bool = False
     author_traceback: str = ""
     alone: bool = False
     seconds: float = 0.0
@@ -77,11 +79,11 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
         case StudentFault():
             incidents = (raised.incident,) if raised.incident else ()
             message = f"{IMPORT_ENDED}{raised.message}" if raised.loading else raised.message
-            return Verdict(raised.status, message, incidents=incidents)
+            return Verdict(raised.status, message, incidents=incidents, doubtful=raised.doubtful)
         case ReferenceFault():
             return Verdict("internal", clean(str(raised), _TEXT), fault="exercise")
         case GraderFault():
-            return Verdict("internal", str(raised), fault="grader")
+            return Verdict("internal", str(raised), fault="grader", doubtful=True)
         case StudentError():
             message = clean(str(raised), _TEXT)
             if raised.loading:

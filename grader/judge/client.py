@@ -20,8 +20,8 @@ from grader.sandbox.warm import RunningStudent, Zygotes
 from grader.sandbox.yard import Isolation, Yard
 from grader.wire.frames import Channel, FrameError, PeerClosedError, Wait
 
-ATTEMPTS = 3
-"""A check runs at most so often: shared, alone, on the reference."""
+ATTEMPTS = 4
+"""A check runs at most so often: shared, alone, once more where that is doubtful, on the reference."""
 
 JUDGE_SECONDS = 60.0
 """What the judge itself may take for a check, beyond the submission's time."""

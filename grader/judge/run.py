@@ -132,13 +132,19 @@ class Judge:
         if verdict.status == "passed":
             return verdict
         if not verdict.alone:
-            self._session.renew()
-            shared, verdict = verdict, self._attempt(item, self._session)
-            verdict.incidents = (*shared.incidents, *verdict.incidents)
+            verdict = self._attempt_anew(item, verdict)
+        if verdict.doubtful:
+            verdict = self._attempt_anew(item, verdict)
         # Whatever made it fail may have damaged the process: the next check starts with a new one.
         self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
             verdict = verdict.arbitrated(self._ask_reference(item))
+        return verdict
+
+    def _attempt_anew(self, item: pytest.Function, earlier: Verdict) -> Verdict:
+        self._session.renew()
+        verdict = self._attempt(item, self._session)
+        verdict.incidents = (*earlier.incidents, *verdict.incidents)
         return verdict
 
     def _ask_reference(self, item: pytest.Function) -> Verdict | None:

@@ -58,6 +58,7 @@ class StudentFault(BaseException):
         message: a sentence for the student.
         incident: a sentence for the instructor alone, where something hostile happened.
         loading: whether while the submission was imported.
+        doubtful: whether somebody else may have ended it: the machine when it ran out of memory, an operator.
     """
 
     def __init__(
@@ -67,12 +68,14 @@ class StudentFault(BaseException):
         *,
         incident: str = "",
         loading: bool = False,
+        doubtful: bool = False,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.incident = incident
         self.loading = loading
+        self.doubtful = doubtful
 
 
 class ReferenceFault(BaseException):

@@ -5,6 +5,7 @@ was sent ahead of its question. Awaiting a reply: it must carry the request's
 nonce. Serving a callback: the judge may ask again, to a bounded depth.
 """
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -179,7 +180,8 @@ class StudentProcess:
 
     def close(self) -> None:
         """End the process and let go of its output."""
-        self.end()
+        with contextlib.suppress(GraderFault):  # the zygote has gone, and the process with it
+            self.end()
         if self._output >= 0:
             os.close(self._output)
             self._output = -1

@@ -169,7 +169,7 @@ class Session:
             process.ask(lambda nonce: messages.Begin(nonce, self._seed))
         except (StudentError, StudentFault) as error:
             error.loading = True
-            if self._inside:
+            if self._inside and not (isinstance(error, StudentFault) and error.doubtful):
                 self._load_fault = error
             raise
         process.loaded = True

@@ -89,4 +89,4 @@ def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
     reason = _SIGNALS.get(
         signal.Signals(number) if number in set(signal.Signals) else signal.SIGKILL, f"signal {number}"
     )
-    return StudentFault("crashed", f"the process of your code died: {reason}")
+    return StudentFault("crashed", f"the process of your code died: {reason}", doubtful=number == signal.SIGKILL)

@@ -1,0 +1,298 @@
+"""Faults of the machinery: whatever is killed, and when, the report is written and no score is made up."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from grader.grading import Grader
+from grader.model.report import CheckResult
+from tests.polling import eventually, runs
+from tests.sandbox.bench import Bench, Graded
+from tests.sandbox.conftest import judges, students, zygotes
+
+pytestmark = pytest.mark.sandbox
+
+WORK = """
+    def one():
+        return 1
+
+    def call(function):
+        return function()
+    """
+CHECKS = """
+    import os, pathlib, select
+    GATE = pathlib.Path({gate!r})
+
+    def wait():
+        # Only the first to come here waits, until the test has done its deed.
+        if GATE.joinpath("reached").exists():
+            return 1
+        GATE.joinpath("reached").touch()
+        for _ in range(3000):
+            if GATE.joinpath("open").exists():
+                break
+            select.poll().poll(10)
+        return 1
+
+    def test_before(student):
+        equal(student.one(), 1)
+
+    def test_during(student):
+        equal(student.call(student.callback(wait)), 1)
+        equal(student.one(), 1)
+
+    def test_after(student):
+        equal(student.one(), 1)
+    """
+
+Find = Callable[[Grader], list[int]]
+
+
+def judge_servers(grader: Grader) -> list[int]:
+    assert grader._judges._base is not None
+    return [grader._judges._base.pid]
+
+
+def exercise_judges(grader: Grader) -> list[int]:
+    return [client.pid for client in grader._judges._exercises.values()]
+
+
+TARGETS: dict[str, Find] = {
+    "student": students,
+    "zygote": zygotes,
+    "judge": judges,
+    "judge of the exercise": exercise_judges,
+    "judge server": judge_servers,
+}
+
+
+def kill(pids: list[int]) -> None:
+    assert pids
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not any(map(runs, pids)))
+
+
+class Stage:
+    """A grading that stops in the middle of a call until something has been done."""
+
+    def __init__(self, bench: Bench, gate: Path) -> None:
+        gate.mkdir()
+        self.bench = bench
+        self.grader = bench.grader
+        self._gate = gate
+        self.exercise = bench.exercise(CHECKS.format(gate=str(gate)), reference=WORK)
+        self.submission = bench.hand_in(self.exercise, WORK)
+
+    @contextmanager
+    def doing(self, deed: Callable[[], None]) -> Iterator[None]:
+        """Do something when the call is reached, then let it go on."""
+        done: list[bool] = []
+
+        def wait_and_do() -> None:
+            reached = eventually(self._gate.joinpath("reached").exists, 60)
+            try:
+                deed()
+                done.append(reached)
+            finally:
+                self._gate.joinpath("open").touch()
+
+        thread = threading.Thread(target=wait_and_do)
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join(90)
+        assert done == [True]
+
+    def grade(self, on_check: Callable[[CheckResult], None] | None = None) -> Graded:
+        """Grade the submission, which is right."""
+        return Graded(self.grader.grade(self.exercise, self.submission, on_check=on_check))
+
+    def open(self) -> None:
+        """Let the call pass without a stop."""
+        self._gate.joinpath("reached").touch()
+
+
+@pytest.fixture
+def stage(bench: Bench, tmp_path: Path) -> Stage:
+    return Stage(bench, tmp_path / "gate")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_kill_in_the_middle_of_a_call_costs_nobody_a_point(stage: Stage, target: str) -> None:
+    """The check that it hit is run again; the report is what it would have been."""
+    with stage.doing(lambda: kill(TARGETS[target](stage.grader))):
+        graded = stage.grade()
+    graded.assert_passed()
+    stage.grade().assert_passed()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_kill_between_two_checks_costs_nobody_a_point(stage: Stage, target: str) -> None:
+    """What was known stays known, the rest is judged."""
+    stage.open()
+    seen: list[str] = []
+
+    def kill_once(check: CheckResult) -> None:
+        seen.append(check.name)
+        if len(seen) == 1:
+            kill(TARGETS[target](stage.grader))
+
+    stage.grade(kill_once).assert_passed()
+    assert sorted(seen) == sorted(set(seen)) == ["test_after", "test_before", "test_during"]
+
+
+@pytest.mark.parametrize("target", ["zygote", "judge of the exercise", "judge server"])
+def test_a_kill_between_two_gradings_is_not_noticed(stage: Stage, target: str) -> None:
+    """Warm processes are started anew where they are gone."""
+    stage.open()
+    stage.grade().assert_passed()
+    kill(TARGETS[target](stage.grader))
+    stage.grade().assert_passed()
+
+
+def test_a_student_killed_while_it_is_imported_is_started_again(bench: Bench, tmp_path: Path) -> None:
+    """A death that the machine may have caused is no verdict on the import of the file."""
+    checks = "def test_it(student):\n    equal(student.one, 1)\n\ndef test_that(student):\n    equal(student.one, 1)\n"
+
+    def kill_the_first() -> None:
+        if eventually(lambda: bool(students(bench.grader)), 60):
+            kill(students(bench.grader)[:1])
+
+    once = threading.Thread(target=kill_the_first)
+    once.start()
+    graded = bench.grade(checks, "import time\ntime.sleep(0.4)\none = 1\n")
+    once.join(90)
+    graded.assert_passed()
+
+
+DEADLY_RIGHT = "def answer():\n    return 1\n\ndef one():\n    return 1\n"
+DEADLY = """
+    import os
+
+    def test_it(student):
+        if student.answer() == 13:
+            os._exit(0)
+        equal(student.answer(), 1)
+
+    def test_that(student):
+        equal(student.one(), 1)
+    """
+
+
+def test_an_answer_that_ends_the_judge_is_an_error(bench: Bench) -> None:
+    """A submission cannot withhold its score by an answer that no check survives."""
+    graded = bench.grade(DEADLY, "def answer():\n    return 13\n\ndef one():\n    return 1\n", reference=DEADLY_RIGHT)
+    assert graded.statuses == {"it": "error", "that": "passed"}
+    assert graded.report.status == "graded"
+
+
+def test_a_check_that_ends_the_judge_by_itself_is_the_exercises_fault(bench: Bench) -> None:
+    """Where the reference ends the judge too, nobody is scored; the other checks are."""
+    graded = bench.grade(DEADLY, "def answer():\n    return 13\n\ndef one():\n    return 1\n")
+    assert graded.statuses == {"it": "internal", "that": "passed"}
+    assert graded["it"].fault == "exercise"
+    assert graded.report.score is None
+
+
+def test_a_judge_that_does_not_come_back_is_given_up(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parent's deadline holds for the judge as well: an answer that hangs a check is an error."""
+    monkeypatch.setattr("grader.judge.client.JUDGE_SECONDS", 2.0)
+    monkeypatch.setattr("grader.judge.client.ATTEMPTS", 0)
+    graded = bench.grade(
+        """
+        import signal
+
+        def test_it(student):
+            if student.answer() == 13:
+                signal.pause()
+            equal(student.answer(), 1)
+
+        def test_that(student):
+            equal(student.one(), 1)
+        """,
+        "def answer():\n    return 13\n\ndef one():\n    return 1\n",
+        reference=DEADLY_RIGHT,
+    )
+    assert graded.statuses == {"it": "error", "that": "passed"}
+
+
+def test_a_zygote_that_cannot_be_started_is_the_graders_fault(bench: Bench) -> None:
+    """Without student processes there is no verdict, no score and no blame; afterwards all is well again."""
+    exercise = bench.exercise(
+        "def test_it(student):\n    equal(student.one, 1)\n",
+        reference="one = 1\n",
+        spec='preload = ["nowhere_to_be_found"]\n',
+    )
+    report = bench.grader.grade(exercise, bench.hand_in(exercise, "one = 1\n"))
+    assert [(check.status, check.fault) for check in report.checks] == [("internal", "grader")]
+    assert (report.status, report.score) == ("internal", None)
+    assert "nowhere_to_be_found" in report.checks[0].message
+
+
+def test_a_file_system_without_room_is_the_graders_fault(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no work folder can be made, the report says so and nothing is scored."""
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    exercise = bench.exercise("def test_it(student):\n    equal(student.one, 1)\n", reference="one = 1\n")
+    submission = bench.hand_in(exercise, "one = 1\n")
+    with monkeypatch.context() as broken:
+        broken.setattr("grader.sandbox.yard.Yard.job", refuse)
+        report = bench.grader.grade(exercise, submission)
+    assert [(check.status, check.fault) for check in report.checks] == [("internal", "grader")]
+    assert "No space left" in report.checks[0].message
+    Graded(bench.grader.grade(exercise, submission)).assert_passed()
+
+
+GRADES_FOR_EVER = """
+import sys
+from pathlib import Path
+from grader.api import Grader, collect, load_exercise
+from tests.sandbox.conftest import judges, students, zygotes
+import threading
+
+exercise = load_exercise(Path(sys.argv[1]))
+submission = collect(exercise, Path(sys.argv[2]), Path(sys.argv[3]))
+with Grader() as grader:
+    def tell():
+        while not (students(grader) and judges(grader)):
+            threading.Event().wait(0.01)
+        servers = [grader._judges._base.pid, *(client.pid for client in grader._judges._exercises.values())]
+        print(*servers, *judges(grader), *zygotes(grader), *students(grader), flush=True)
+    threading.Thread(target=tell).start()
+    grader.grade(exercise, submission)
+"""
+
+
+def test_nothing_outlives_a_killed_parent(bench: Bench, private_tmp: Path) -> None:
+    """Servers, judges and student processes end with whoever started them, in the middle of whatever they do."""
+    exercise = bench.exercise(
+        "def test_it(student):\n    equal(student.sleep(), 1)\n", reference="", spec="[limits]\nseconds = 600\n"
+    )
+    submission = bench.hand_in(exercise, "import time\n\ndef sleep():\n    time.sleep(1000)\n")
+    arguments = [str(exercise.folder), str(submission.folder), str(bench.folder / "another-copy")]
+    with subprocess.Popen(
+        [sys.executable, "-c", GRADES_FOR_EVER, *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"TMPDIR": str(private_tmp), "PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as parent:
+        assert parent.stdout is not None
+        pids = [int(word) for word in parent.stdout.readline().split()]
+        assert len(pids) == 5
+        parent.kill()
+        parent.wait(30)
+    assert eventually(lambda: not any(map(runs, pids)))
+    for left in private_tmp.glob("grader-*"):  # a killed parent cannot clean up
+        shutil.rmtree(left)
