@@ -1,0 +1,22 @@
+# /// row
+# tries = "Recurses without end, in Python and past Python's own limit."
+# ends = { test_visible = "error", test_hinted = ["crashed", "memory"] }
+# ///
+import sys
+
+
+def scale(x):
+    return scale(x)
+
+
+class Deep:
+    def __getattr__(self, name):
+        return getattr(self, name + "x")
+
+
+def mix(X, Y, token):
+    sys.setrecursionlimit(10**9)
+    nested = []
+    for _ in range(10**6):
+        nested = [nested]
+    return repr(nested)

@@ -1,0 +1,5 @@
+# /// row
+# tries = "Hands in the reference solution itself, by a link in place of the file."
+# report = "ungradable"
+# links = { "target.py" = "@REFERENCE@" }
+# ///

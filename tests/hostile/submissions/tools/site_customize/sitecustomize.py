@@ -1,0 +1,1 @@
+open("@OUTSIDE@/@MARK@", "w").close()

@@ -1,0 +1,6 @@
+"""A second file, which a submission need not have."""
+
+
+def factor():
+    """Return two."""
+    return 2
