@@ -12,6 +12,8 @@
         found = locate(exercise, Path("my-folder"))  # None where nothing of it is there
         submission = collect(exercise, found, Path(private) / "copy")
         report = grader.grade(exercise, submission)
+
+`unpack` makes a folder of an archive, or raises a `Problem`; `unwrap` finds in it what is to be graded.
 """
 
 from grader.grading import Grader
@@ -23,6 +25,8 @@ from grader.model.submission import Submission
 from grader.spec.discover import find_course, load_course
 from grader.spec.load import load_exercise
 from grader.submission.collect import collect, locate
+from grader.submission.problems import Problem
+from grader.submission.unpack import unpack, unwrap
 
 __all__ = [
     "CheckResult",
@@ -30,6 +34,7 @@ __all__ = [
     "Exercise",
     "ExerciseSpec",
     "Grader",
+    "Problem",
     "Report",
     "Submission",
     "Summary",
@@ -39,4 +44,6 @@ __all__ = [
     "load_exercise",
     "locate",
     "summarize",
+    "unpack",
+    "unwrap",
 ]

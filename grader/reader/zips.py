@@ -23,6 +23,8 @@ for them take no bound."""
 
 _ENCRYPTED: Final = 1 << 0 | 1 << 6 | 1 << 13  # 4.4.4: traditional, strong, masked headers
 
+_UTF8: Final = 1 << 11
+
 _END: Final = struct.Struct("<4s4H2LH")  # 4.3.16
 _END_SIGNATURE: Final = b"PK\x05\x06"
 _MOST_COMMENT: Final = 2**16 - 1
@@ -75,11 +77,11 @@ def unzip(file: BinaryIO, size: int, bounds: Bounds) -> Iterator[tuple[Content, 
         _refuse_overlaps(file, entries, directory.offset)
         for entry in wanted:
             if entry.is_dir():
-                yield Folder(entry.filename), b""
+                yield Folder(_name(entry)), b""
                 continue
             data = _content(archive, entry, bounds)
             meter.unpacked(len(data))
-            yield File(entry.filename), data
+            yield File(_name(entry)), data
 
 
 def _accept(entry: zipfile.ZipInfo, bounds: Bounds) -> None:
@@ -109,6 +111,19 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bounds: Bounds) -
     if len(data) != entry.file_size:
         raise Refusal("damaged", entry.filename)
     return data
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return a member's name, in UTF-8 where it can be: Info-ZIP writes that on Unix and does not always say so.
+
+    Everything else is code page 437 by the standard (D.1), whatever it was on the machine that packed it.
+    """
+    if entry.flag_bits & _UTF8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode()
+    except UnicodeError:
+        return entry.filename
 
 
 def _directory(file: BinaryIO, size: int) -> _Directory:

@@ -68,11 +68,18 @@ def test_an_archive_in_the_archive_stays_closed() -> None:
     assert {parts for parts, data in files.items() if data.startswith(b"PK")} == {(f"lib {n}.zip",) for n in range(4)}
 
 
+def test_names_in_utf8_are_read_as_such_whether_it_is_said_or_not() -> None:
+    """Info-ZIP does not say it in every locale; the names are judged as they are read."""
+    for flags in (0, 0x800):
+        assert ("说明.txt",) in unpacked(zip_of(Entry("说明.txt", flags=flags)))[0]
+    assert verdict(zip_of(Entry("a\u202e.py", flags=0))) == "name"
+    assert verdict(zip_of(Entry("é.py", flags=0), Entry("É.py", flags=0x800))) == "twice"
+
+
 def test_names_of_old_programs_are_read_in_code_page_437() -> None:
     """What another code page meant by the bytes is not known; the names are odd and harmless."""
     files, _ = unpacked(zip_of("work.py", Entry("作业/说明.txt".encode("gbk"), flags=0)))
-    assert ("work.py",) in files
-    assert len(files) == 2
+    assert sorted(files) == [("work.py",), ("╫≈╥╡", "╦╡├≈.txt")]
 
 
 def test_what_the_standard_library_packs_is_taken() -> None:
