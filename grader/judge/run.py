@@ -93,7 +93,6 @@ class Judge:
                 # Blocked, whatever it would say: scoring knows that from the spec.
                 lost.add(check.name)
                 continue
-            self._link.tell(CheckStarted(check.name))
             outcome = self._settle_items(check)
             if outcome.status not in ("passed", "skipped", "internal"):
                 lost.add(check.name)
@@ -128,6 +127,7 @@ class Judge:
         if group != self._group:
             self._session.renew()
         self._group = group
+        self._link.tell(CheckStarted(check.name))  # each case of a check has the whole of its time
         verdict = self._attempt(item, self._session)
         if verdict.status == "passed":
             return verdict

@@ -19,7 +19,10 @@ class CollectionError(Exception):
 
 
 class Judges:
-    """Starts judges as they are needed and keeps them. Safe to use from several threads; imports no torch, no pytest."""
+    """Starts judges as they are needed and keeps them. Imports neither torch nor pytest.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self) -> None:
         self._base: ForkClient | None = None

@@ -1,10 +1,7 @@
 """Faults of the machinery: whatever is killed, and when, the report is written and no score is made up."""
 
 import os
-import shutil
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -226,6 +223,22 @@ def test_a_judge_that_does_not_come_back_is_given_up(bench: Bench, monkeypatch: 
     assert graded.statuses == {"it": "error", "that": "passed"}
 
 
+def test_every_case_of_a_check_has_its_own_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check of many cases that all reach the limit ends with that status; the judge is not given up for it."""
+    monkeypatch.setattr("grader.judge.client.JUDGE_SECONDS", 5.0)
+    monkeypatch.setattr("grader.judge.client.ATTEMPTS", 0)
+    graded = bench.grade(
+        """
+        @pytest.mark.parametrize("n", range(6))
+        def test_it(student, n):
+            equal(student.answer(n), n)
+        """,
+        "import time\n\ndef answer(n):\n    return time.sleep(100)\n",
+        spec="[limits]\nseconds = 1\n",
+    )
+    assert graded.statuses == {"it": "timeout"}
+
+
 def test_a_zygote_that_cannot_be_started_is_the_graders_fault(bench: Bench) -> None:
     """Without student processes there is no verdict, no score and no blame; afterwards all is well again."""
     exercise = bench.exercise(
@@ -253,46 +266,3 @@ def test_a_file_system_without_room_is_the_graders_fault(bench: Bench, monkeypat
     assert [(check.status, check.fault) for check in report.checks] == [("internal", "grader")]
     assert "No space left" in report.checks[0].message
     Graded(bench.grader.grade(exercise, submission)).assert_passed()
-
-
-GRADES_FOR_EVER = """
-import sys
-from pathlib import Path
-from grader.api import Grader, collect, load_exercise
-from tests.sandbox.conftest import judges, students, zygotes
-import threading
-
-exercise = load_exercise(Path(sys.argv[1]))
-submission = collect(exercise, Path(sys.argv[2]), Path(sys.argv[3]))
-with Grader() as grader:
-    def tell():
-        while not (students(grader) and judges(grader)):
-            threading.Event().wait(0.01)
-        servers = [grader._judges._base.pid, *(client.pid for client in grader._judges._exercises.values())]
-        print(*servers, *judges(grader), *zygotes(grader), *students(grader), flush=True)
-    threading.Thread(target=tell).start()
-    grader.grade(exercise, submission)
-"""
-
-
-def test_nothing_outlives_a_killed_parent(bench: Bench, private_tmp: Path) -> None:
-    """Servers, judges and student processes end with whoever started them, in the middle of whatever they do."""
-    exercise = bench.exercise(
-        "def test_it(student):\n    equal(student.sleep(), 1)\n", reference="", spec="[limits]\nseconds = 600\n"
-    )
-    submission = bench.hand_in(exercise, "import time\n\ndef sleep():\n    time.sleep(1000)\n")
-    arguments = [str(exercise.folder), str(submission.folder), str(bench.folder / "another-copy")]
-    with subprocess.Popen(
-        [sys.executable, "-c", GRADES_FOR_EVER, *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"TMPDIR": str(private_tmp), "PYTHONPATH": str(Path(__file__).parents[2])},
-    ) as parent:
-        assert parent.stdout is not None
-        pids = [int(word) for word in parent.stdout.readline().split()]
-        assert len(pids) == 5
-        parent.kill()
-        parent.wait(30)
-    assert eventually(lambda: not any(map(runs, pids)))
-    for left in private_tmp.glob("grader-*"):  # a killed parent cannot clean up
-        shutil.rmtree(left)
