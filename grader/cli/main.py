@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "check": ("grader.cli.check", "Run the checks that you may read yourself; nothing is recorded."),
     "batch": ("grader.cli.batch", "Grade the submissions of a whole class."),
     "complete": ("grader.cli.complete", "Settle the points that a report left pending."),
+    "watch": ("grader.cli.watch", "Run them again whenever a file is saved."),
     "list": ("grader.cli.list", "List the exercises, their points, and what a folder has."),
     "show": ("grader.cli.show", "Show the statement of an exercise."),
     "start": ("grader.cli.start", "Hand out the templates to a folder of your own."),
