@@ -219,7 +219,7 @@ class Grader:
                     break
                 # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
                 culprit = run.current or next(iter(left), "")
-                if culprit in suspects:
+                if run.hung or culprit in suspects:
                     settle(self._arbitrate(exercise, yard, culprit, job.seed))
                 suspects.add(culprit)
         except CollectionError as error:
@@ -250,7 +250,10 @@ class Grader:
                     name=name, status="error", message="the check could not come to an end with what your code answered"
                 )
         return Outcome(
-            name=name, status="internal", fault="exercise", message="the check itself does not come to an end"
+            name=name,
+            status="internal",
+            fault="exercise",
+            message="the check ends the judge, or does not come to an end, with the reference solution as well",
         )
 
     def _run(

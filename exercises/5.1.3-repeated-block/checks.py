@@ -101,10 +101,12 @@ def test_state_loads_into_a_second_net(student):
 
 
 def test_second_net_is_new(student):
-    """The second net has its own blocks, whatever happens to the first one."""
+    """The second net has its own blocks, whatever happens to the first one, also where both have as many."""
     X = torch.randn(5, 4)
-    answer = student.run(inside.make_two_nets, 2, 3, X)
-    close(answer["output"], rebuild(inside.make_linear, 3, answer["state"])(X), what="the output of the second net")
+    for n1, n2 in ((2, 3), (3, 3)):
+        answer = student.run(inside.make_two_nets, n1, n2, X)
+        what = f"the output of a net of {n2} blocks, made after one of {n1}"
+        close(answer["output"], rebuild(inside.make_linear, n2, answer["state"])(X), what=what)
 
 
 def test_takes_any_block(student):

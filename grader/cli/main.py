@@ -13,14 +13,15 @@ the grader itself, 130 interrupted.
 import difflib
 import importlib
 import io
+import signal
 import sys
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
 from grader import __version__
 from grader.cli.context import Tools
-from grader.errors import GraderError, InternalError
+from grader.errors import EnvironmentFault, GraderError, InternalError
 
 COMMANDS: Final = {
     "submit": ("grader.cli.submit", "Grade a folder of exercises and record the attempt."),
@@ -42,6 +43,7 @@ COMMANDS: Final = {
 
 _DEBUG: Final = "grader.debug"
 _INTERRUPTED: Final = 130
+_TERMINATED: Final = 143
 
 
 class LazyGroup(click.Group):
@@ -130,8 +132,16 @@ def cli(ctx: click.Context) -> None:
     ctx.ensure_object(Tools)
 
 
+def _terminate(_signal: int, _frame: object) -> NoReturn:
+    """Leave by an exception, so that every process is ended and every private folder removed on the way."""
+    sys.exit(_TERMINATED)
+
+
 def main() -> None:
     """Run the command line."""
+    signal.signal(signal.SIGTERM, _terminate)
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started this: nobody would see a report
+        sys.exit(EnvironmentFault.exit_code)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a locale without a character must not end a report

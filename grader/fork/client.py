@@ -267,7 +267,8 @@ class ForkClient:
         try:
             head, _ = self._channel.receive()
         except (PeerClosedError, FrameError):
-            raise ServerDiedError(f"the fork server ended. {self._process.last_words()}".rstrip()) from None
+            words = self._process.last_words()
+            raise ServerDiedError(f"the fork server ended{': ' + words if words else ''}") from None
         return messages.decode_notice(head)
 
 

@@ -3,12 +3,13 @@
 import re
 import traceback
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 import pytest
 
 from grader.judge.evidence import CheckFailed
-from grader.model.clean import clean
+from grader.model.clean import clean, clean_line
 from grader.model.evidence import Evidence
 from grader.model.outcome import CheckStatus, Outcome
 from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
@@ -16,6 +17,8 @@ from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, Stu
 from grader.sandbox.student import MissingNameError
 
 _TEXT = 4_000
+_CASES = 300
+_OWN_FILES = ("checks.py", "visible.py", "inside.py")
 _NOT_CALLABLE = re.compile(r"'(\w+)' object is not callable")
 
 
@@ -36,7 +39,9 @@ class Verdict:
     incidents: tuple[str, ...] = ()
     needs_arbitration: bool = False
     doubtful: bool = False
+    author_message: str = ""
     author_traceback: str = ""
+    case: str = ""
     alone: bool = False
     seconds: float = 0.0
     printed: str = field(default="", repr=False)
@@ -49,11 +54,12 @@ class Verdict:
             return reference
         if reference.fault == "grader":
             return replace(self, status="internal", fault="grader", message=reference.message)
+        own = reference.author_message or reference.message
         return replace(
             self,
             status="internal",
             fault="exercise",
-            message=f"the check fails on the reference solution as well: {reference.message}",
+            message=f"the check fails on the reference solution as well: {own}",
             traceback=reference.traceback or reference.author_traceback,
         )
 
@@ -100,8 +106,21 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
         message = f"the check calls a name that your file defines as a {called[1]}; a function or a class is expected"
         return Verdict("error", clean(message, _TEXT), needs_arbitration=True)
     where = "".join(traceback.format_exception(raised)[-3:])
-    message = f"the check cannot use what your code answered: {type(raised).__name__}: {raised}"
-    return Verdict("error", clean(message, _TEXT), needs_arbitration=True, author_traceback=clean(where, _TEXT))
+    what = f"{type(raised).__name__}: {raised}"
+    return Verdict(
+        "error",
+        clean(f"the check cannot use what your code answered: {what}", _TEXT),
+        needs_arbitration=True,
+        author_message=clean(f"{what}{_place(raised)}", _TEXT),
+        author_traceback=clean(where, _TEXT),
+    )
+
+
+def _place(raised: BaseException | None) -> str:
+    """Return where in the exercise's own files something was raised."""
+    frames = traceback.extract_tb(raised.__traceback__) if raised else []
+    own = [frame for frame in frames if Path(frame.filename).name in _OWN_FILES]
+    return f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
 
 
 def merge(name: str, verdicts: list[Verdict], seed: int, *, partial: bool) -> Outcome:
@@ -115,7 +134,8 @@ def merge(name: str, verdicts: list[Verdict], seed: int, *, partial: bool) -> Ou
     )
     message = first.message
     if len(verdicts) > 1 and first.status != "passed":
-        message = f"{message} ({passed} of {len(verdicts)} cases hold)"
+        lost = ", ".join(verdict.case for verdict in verdicts if verdict.status != "passed")
+        message = f"{message.rstrip(': ')} ({passed} of {len(verdicts)} cases hold, not {clean_line(lost, _CASES)})"
     return Outcome(
         name=name,
         status=first.status,

@@ -15,7 +15,7 @@ from grader.judge.job import JudgeJob
 from grader.model.exercise import Limits
 from grader.model.outcome import Outcome
 from grader.sandbox import link
-from grader.sandbox.clock import wall_limit
+from grader.sandbox.clock import cpu_seconds_of, wall_limit
 from grader.sandbox.warm import RunningStudent, Zygotes
 from grader.sandbox.yard import Isolation, Yard
 from grader.wire.frames import Channel, FrameError, PeerClosedError, Wait
@@ -25,6 +25,11 @@ ATTEMPTS = 4
 
 JUDGE_SECONDS = 60.0
 """What the judge itself may take for a check, beyond the submission's time."""
+
+JUDGE_CPU_SECONDS = 30.0
+"""What it may compute in that time: a check that never comes to an end is found sooner by this."""
+
+_TICK_MS = 500
 
 
 class JudgeHungError(Exception):
@@ -70,23 +75,30 @@ class JudgeRun:
         self._students: dict[int, RunningStudent] = {}
         self._count = 0
         self._deadline = 0.0
+        self._pid = 0
+        self._spent = 0.0
         self.current = ""
+        self.hung = False
         self.written: dict[str, link.WrittenRead] = {}
 
     def run(self, job: JudgeJob) -> bool:
         """Run the job; tell outcomes as they come. Return whether the judge came to its end.
 
-        Where it did not, `current` is the check that it was at.
+        Where it did not, `current` is the check that it was at, and `hung` tells whether it had to be ended.
         """
         ours, theirs = socket.socketpair()
         child: Child | None = None
         try:
             with theirs:
                 child = self._judge.fork(jobs.encode(job), [theirs.fileno()])
+            self._pid = child.pid
             channel = Channel(ours, wait=_Deadline(self))
             self._extend()
             return self._serve(channel)
-        except (PeerClosedError, FrameError, JudgeHungError):
+        except JudgeHungError:
+            self.hung = True
+            return False
+        except (PeerClosedError, FrameError):
             return False
         finally:
             ours.close()
@@ -98,11 +110,12 @@ class JudgeRun:
                 _bury(child)
 
     @property
-    def remaining(self) -> float:
-        """Seconds until the judge is given up."""
-        return self._deadline - time.monotonic()
+    def is_late(self) -> bool:
+        """Whether the judge is to be given up: it took too long for a check, or computed too much itself."""
+        return time.monotonic() > self._deadline or cpu_seconds_of(self._pid) - self._spent > JUDGE_CPU_SECONDS
 
     def _extend(self) -> None:
+        self._spent = cpu_seconds_of(self._pid)
         self._deadline = time.monotonic() + ATTEMPTS * wall_limit(self._limits) + JUDGE_SECONDS
 
     def _serve(self, channel: Channel) -> bool:
@@ -162,8 +175,9 @@ class _Deadline(Wait):
     def __call__(self, sock: socket.socket, events: int, /) -> None:
         poll = select.poll()
         poll.register(sock, events)
-        if not poll.poll(max(0.0, self._run.remaining) * 1000):
-            raise JudgeHungError
+        while not poll.poll(_TICK_MS):
+            if self._run.is_late:
+                raise JudgeHungError
 
 
 def _bury(child: Child) -> None:

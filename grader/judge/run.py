@@ -168,6 +168,7 @@ class Judge:
         except (StudentError, StudentFault, GraderFault) as fault:  # an earlier check has left the process like this
             raised = fault
         verdict = classify(raised, observed=session.observed, check=name)
+        verdict.case = item.name.removeprefix(item.originalname)
         verdict.alone = session.is_alone
         verdict.seconds = session.seconds
         verdict.printed = clean(session.printed(), PRINTED_LIMIT)

@@ -10,7 +10,7 @@ from grader.model.exercise import Exercise
 KEPT: Final = 64
 """Exercises whose judges are kept warm; the one used longest ago goes first."""
 
-COLLECTION_SECONDS: Final = 60.0
+COLLECTION_SECONDS: Final = 30.0
 """What importing the checks of an exercise may take."""
 
 
@@ -57,7 +57,8 @@ class Judges:
                 judge.ready(COLLECTION_SECONDS)
             except ServerDiedError as error:
                 judge.close()
-                raise CollectionError(f"{error} while it collected the checks") from None
+                reason = "importing its checks ends the process or does not come to an end"
+                raise CollectionError(f"{reason} ({error})") from None
             self._exercises[key] = judge
             while len(self._exercises) > KEPT:
                 self._exercises.popitem(last=False)[1].close()

@@ -104,12 +104,12 @@ class Watch:
 
     def restart(self) -> None:
         """Count CPU time from here."""
-        self._start = _cpu_seconds(self._pid)
+        self._start = cpu_seconds_of(self._pid)
 
     @property
     def cpu_seconds(self) -> float:
         """CPU time since the start."""
-        return max(0.0, _cpu_seconds(self._pid) - self._start)
+        return max(0.0, cpu_seconds_of(self._pid) - self._start)
 
     @property
     def own_bytes(self) -> int:
@@ -153,7 +153,7 @@ class Watch:
             clock.check()
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds_of(pid: int) -> float:
     """CPU time of another process: its clock's id is made as in clock_getcpuclockid(3)."""
     try:
         return time.clock_gettime((~pid << 3) | 2)
