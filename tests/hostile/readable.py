@@ -20,7 +20,8 @@ from grader.errors import EnvironmentFault
 
 ROOT: Final = Path(__file__).parents[2]
 TREE: Final = ("grader", "tests", "exercises", "reference_solutions", "benchmarks", "pyproject.toml", "LICENSE")
-_OURS: Final = ("_editable_impl_grader", "__editable__", "a1_coverage")
+_PATH: Final = "project-of-the-hostile-table.pth"
+_LEFT_OUT: Final = ("_editable_impl_grader", "__editable__", "a1_coverage", _PATH)
 
 
 def make(folder: Path, uid: int) -> tuple[Path, Path]:
@@ -51,7 +52,7 @@ def make(folder: Path, uid: int) -> tuple[Path, Path]:
     packages = next(home.glob("lib/python3*/site-packages"))
     for purelib in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
         shutil.copytree(purelib, packages, copy_function=_link, ignore=_not_ours, dirs_exist_ok=True)
-    (packages / "project.pth").write_text(f"{tree}\n", encoding="utf-8")
+    (packages / _PATH).write_text(f"{tree}\n", encoding="utf-8")
     _open_up(tree)
     return home / "bin" / "python", tree
 
@@ -98,8 +99,8 @@ def _link(source: str, target: str) -> None:
 
 
 def _not_ours(_folder: str, names: list[str]) -> list[str]:
-    """Leave out what points to the project as it is installed now."""
-    return [name for name in names if name.startswith(_OURS)]
+    """Leave out what points to the project as it is installed now. Nothing that is linked may be written to."""
+    return [name for name in names if name.startswith(_LEFT_OUT)]
 
 
 def _open_up(folder: Path) -> None:
