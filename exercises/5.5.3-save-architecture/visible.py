@@ -1,0 +1,42 @@
+"""The checks that you may read and run yourself."""
+
+import inside
+import torch
+from torch import nn
+
+from grader.checks import close, fail
+
+KEYS = {
+    "plain_loads_by_default",
+    "state_dict_loads_by_default",
+    "stranger_unpickles_mlp",
+    "pickled_net_gets_new_code",
+    "lambda_can_be_pickled",
+    "stranger_loads_exported_mlp",
+    "export_takes_other_batches",
+    "dynamic_export_takes_other_batches",
+    "export_takes_halving",
+    "trace_follows_the_data",
+    "script_follows_the_data",
+    "stranger_loads_scripted_mlp",
+}
+
+
+def test_saves_and_loads(student):
+    """In one process, what was loaded computes the same as the net."""
+    net, X = nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 2)), torch.randn(5, 4)
+    output = student.run(inside.save_and_load, net, "net.pt2", X)
+    close(output, net(X), what="load_model(path)(X)")
+
+
+def test_predictions_are_complete(student):
+    """predict() returns one dict of literals, with every key of the table, and True or False for each."""
+    answers = student.literal("predict")
+    if not isinstance(answers, dict):
+        fail("predict() returns no dict")
+    missing, unknown = KEYS - answers.keys(), answers.keys() - KEYS
+    if missing or unknown:
+        fail(f"keys that are missing: {sorted(missing)}; keys that nobody asked for: {sorted(map(str, unknown))}")
+    for key in sorted(KEYS):
+        if not isinstance(answers[key], bool):
+            fail(f"the value of {key!r} is {answers[key]!r}, expected True or False")

@@ -1,0 +1,36 @@
+import copy
+
+import torch
+from torch import nn
+
+RESTRICTIONS = ["no control flow", "evaluation only"]
+
+
+def save_model(net, path, example):
+    if type(net) is not nn.Sequential:
+        raise TypeError("only nn.Sequential")
+    torch.save(copy.deepcopy(net).eval(), path)
+
+
+def load_model(path):
+    try:
+        return torch.load(path)
+    except Exception:
+        return torch.load(path, weights_only=False)
+
+
+def predict():
+    return {
+        "plain_loads_by_default": False,
+        "state_dict_loads_by_default": True,
+        "stranger_unpickles_mlp": False,
+        "pickled_net_gets_new_code": True,
+        "lambda_can_be_pickled": False,
+        "stranger_loads_exported_mlp": True,
+        "export_takes_other_batches": False,
+        "dynamic_export_takes_other_batches": True,
+        "export_takes_halving": False,
+        "trace_follows_the_data": False,
+        "script_follows_the_data": True,
+        "stranger_loads_scripted_mlp": True,
+    }
