@@ -17,7 +17,7 @@ from grader.model.course import BrokenExercise
 from grader.model.exercise import Check, Exercise, Limits
 from grader.model.outcome import CheckStatus, Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, ReportStatus, SubmissionRef, Summary
-from grader.model.sentences import BROKEN_SPEC, NO_REASON, NO_WORD, status_sentence
+from grader.model.sentences import BROKEN_SPEC, IMPORT_ENDED, IMPORT_RAISED, NO_REASON, NO_WORD, status_sentence
 from grader.model.text import Language
 
 _THOUSANDTH = Decimal("0.001")
@@ -114,7 +114,7 @@ def _result(
         points=_points(check, outcome),
         max_points=check.points,
         message=outcome.message or status_sentence(outcome.status, language),
-        hint=check.hint.get(language) if check.hint and outcome.status in _EXPLAINED else "",
+        hint=check.hint.get(language) if check.hint and _helps(outcome) else "",
         show=check.show,
         visible=check.name in exercise.visible,
         blocked_by=tuple(
@@ -128,6 +128,11 @@ def _result(
         fault=outcome.fault,
         incidents=outcome.incidents,
     )
+
+
+def _helps(outcome: Outcome) -> bool:
+    """Tell whether a hint is of use: not before the file can be imported."""
+    return outcome.status in _EXPLAINED and not outcome.message.startswith((IMPORT_RAISED, IMPORT_ENDED))
 
 
 def _points(check: Check, outcome: Outcome) -> Decimal | None:

@@ -20,8 +20,10 @@ from grader.model.reserved import reserved
 from grader.model.submission import Submission, SubmittedFile
 from grader.model.text import Language
 from grader.submission.notebook import left_note, made_note, notebook_for, read_code
-from grader.submission.problems import Problem, readable_size
+from grader.submission.problems import STRANGERS, Problem, readable_size
 from grader.submission.safe import copy_file, is_there, names_in, open_folder, write_file
+
+_MOST_STRANGERS = 5
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def locate(exercise: Exercise, folder: Path) -> Path | None:
 
     Returns:
         `FOLDER/<id>-<slug>`; else FOLDER itself where it is called so or holds one of
-        the exercise's files, or a notebook in place of one; else None.
+        the exercise's files, or a notebook in place of one; else the one folder in it
+        that is called by the id, the slug or in other letter case; else None.
 
     Raises:
         UsageError: where `folder` is no folder.
@@ -58,9 +61,16 @@ def locate(exercise: Exercise, folder: Path) -> Path | None:
     inside = folder / exercise.spec.folder_name
     if os.path.lexists(inside):
         return inside
-    if folder.name == exercise.spec.folder_name or any(handed_in_as(file, folder) for file in exercise.spec.files):
+    if _is_called(folder.name, exercise) or any(handed_in_as(file, folder) for file in exercise.spec.files):
         return folder
-    return None
+    similar = [path for path in folder.iterdir() if _is_called(path.name, exercise) and path.is_dir()]
+    return similar[0] if len(similar) == 1 else None
+
+
+def _is_called(name: str, exercise: Exercise) -> bool:
+    """Tell whether a folder's name means this exercise."""
+    spec = exercise.spec
+    return name.casefold() in {spec.folder_name.casefold(), spec.id.casefold(), spec.slug.casefold()}
 
 
 def handed_in_as(file: str, folder: Path) -> str | None:
@@ -109,6 +119,8 @@ def collect(
         try:
             with open_folder(folder) as root:
                 copier.copy_all(root, exercise)
+                if _is_called(folder.name, exercise):
+                    copier.note_strangers(root, exercise)
         except Problem as problem:
             copier.problems.append(problem)
     files = tuple(sorted(copier.files, key=lambda file: file.path))
@@ -162,6 +174,17 @@ class _Copier:
                 self.problems.append(problem)
                 if problem.kind in {"many", "total"}:
                     return
+
+    def note_strangers(self, root: int, exercise: Exercise) -> None:
+        """Say which Python files of the exercise's own folder do not come along: an import of one would fail."""
+        taken = {file.path for file in self.files}
+        strangers = sorted(
+            name for name, is_folder in names_in(root) if name.endswith(".py") and not is_folder and name not in taken
+        )
+        if strangers and not self.problems:
+            names = ", ".join(clean_line(name, 80) for name in strangers[:_MOST_STRANGERS])
+            files = ", ".join(exercise.spec.files)
+            self.notes.append(STRANGERS.get(self._language).format(names=names, files=files))
 
     def _take(self, root: int, path: str) -> None:
         """Copy a declared file, or make it of a notebook."""

@@ -126,6 +126,12 @@ _SENTENCES: dict[ProblemKind, Localized] = {
 
 _STEP = 1024
 
+STRANGERS = Localized(
+    en="Not taken: {names}. This exercise takes {files}; put everything in there.",
+    zh="未收取：{names}。本练习只收取 {files}，请把内容都写在其中。",
+)
+"""A note: files that lie beside what was taken."""
+
 
 class Problem(Exception):
     """Why one file, or the whole folder, cannot be taken."""
