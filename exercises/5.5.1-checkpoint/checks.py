@@ -86,7 +86,6 @@ def test_holds_data_only(student):
     student.run(inside.train_and_save, "run.pt", net, "Adam", X, Y, 3)
     student.fresh(code=False)
     tensors = student.run(inside.read_plainly, "run.pt")
-    student.fresh()
     for name, value in trained(net, "Adam", X, Y, 3).state_dict().items():
         if not any(
             found.shape == value.shape and found.dtype == value.dtype and torch.allclose(found, value)
