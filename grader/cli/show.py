@@ -11,7 +11,7 @@ from grader.cli.context import Tools
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, language_option, options
 from grader.cli.selection import one, open_course
-from grader.errors import CourseError
+from grader.errors import CourseError, UsageError
 from grader.model.clean import clean
 from grader.model.text import Language
 
@@ -19,9 +19,15 @@ _LIMIT = 1_000_000
 
 
 @click.command()
-@options(click.argument("name", metavar="ID"), language_option, course_option, debug_option)
+@options(
+    click.argument("name", metavar="ID"),
+    click.option("--checks", is_flag=True, help="Show the checks that you may read, instead of the statement."),
+    language_option,
+    course_option,
+    debug_option,
+)
 @click.pass_obj
-def command(tools: Tools, name: str, language: Language, course: Path | None) -> None:
+def command(tools: Tools, name: str, checks: bool, language: Language, course: Path | None) -> None:
     """Show the statement of an exercise.
 
     At a terminal it is laid out; in a pipe it is the Markdown as it was written.
@@ -31,8 +37,14 @@ def command(tools: Tools, name: str, language: Language, course: Path | None) ->
       grade show 5.1.2
       grade show parallel-block --lang zh
       grade show 5.1.2 > statement.md
+      grade show 5.1.2 --checks
     """
     exercise = one(open_course(course, tools.environ), name)
+    if checks:
+        if exercise.visible_file is None:
+            raise UsageError(f"{exercise.spec.id} has no checks that you may read.")
+        click.echo(clean(exercise.visible_file.read_text(encoding="utf-8", errors="replace"), _LIMIT).rstrip("\n"))
+        return
     files = [exercise.folder / "README.md"]
     if language == "zh":
         files.insert(0, exercise.folder / "README.zh.md")
