@@ -212,8 +212,7 @@ class Grader:
             judged.versions.update(self._judges.start().ready())
             suspects: set[str] = set()
             while left:
-                run = self._run(exercise, yard, settle, record)
-                finished = run.run(replace(job, names=tuple(left)))
+                run, finished = self._run_twice(exercise, yard, settle, record, replace(job, names=tuple(left)))
                 judged.written.update(run.written)
                 if finished:
                     break
@@ -237,6 +236,17 @@ class Grader:
         finally:
             yard.close()
         return judged
+
+    def _run_twice(
+        self, exercise: Exercise, yard: Yard, settle: Callable[[Outcome], None], record: int | None, job: JudgeJob
+    ) -> tuple[JudgeRun, bool]:
+        """Run a job; once more where the judge had ended before it was asked and nobody had noticed yet."""
+        try:
+            run = self._run(exercise, yard, settle, record)
+            return run, run.run(job)
+        except ServerDiedError:
+            run = self._run(exercise, yard, settle, record)
+            return run, run.run(job)
 
     def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, base: bytes) -> Outcome:
         """Decide on a check at which the judge died or hung: would it have on the reference?"""

@@ -57,6 +57,8 @@ class Judges:
                 judge.ready(COLLECTION_SECONDS)
             except ServerDiedError as error:
                 judge.close()
+                if not base.is_alive:
+                    raise
                 reason = "importing its checks ends the process or does not come to an end"
                 raise CollectionError(f"{reason} ({error})") from None
             self._exercises[key] = judge

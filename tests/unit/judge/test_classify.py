@@ -117,11 +117,12 @@ PASSED, LOST = Verdict("passed", seconds=1.0), Verdict("failed", "differs", seco
 
 
 def test_all_cases_of_a_check_must_pass() -> None:
-    """One lost case loses the check; the message says how many hold."""
+    """One lost case loses the check; the message says how many hold, and which do not."""
     assert merged(PASSED) == ("passed", (1, 1), "")
     assert merged(PASSED, PASSED) == ("passed", (1, 1), "")
     assert merged(LOST) == ("failed", (0, 1), "differs")
-    assert merged(PASSED, LOST, PASSED) == ("failed", (0, 1), "differs (2 of 3 cases hold)")
+    lost = [Verdict("failed", "differs", case=case) for case in ("[1]", "[x]")]
+    assert merged(PASSED, *lost, PASSED) == ("failed", (0, 1), "differs (2 of 4 cases hold, not [1], [x])")
 
 
 def test_a_partial_check_keeps_its_share() -> None:
