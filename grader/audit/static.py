@@ -198,6 +198,7 @@ def _template(exercise: Exercise) -> Iterator[Finding]:
         path = folder / file
         if not path.is_file() and not (folder / (notebook_for(file) or file)).is_file():
             yield TEMPLATE.at(f"template {file}", "the template lacks this file")
+            return
         elif path.suffix == ".py" and path.is_file():
             try:
                 defined |= defined_names(parse(path)).keys()
