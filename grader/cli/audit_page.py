@@ -22,7 +22,18 @@ from grader.render.base import Page
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _DIFF_STYLES: Final = {"+": "green", "-": "red"}
 _NOTHING: Final = "—"
-_COLUMNS: Final = ("exercise", "err", "warn", "note", "lines", "branch", "mutants", "slowest", "took")
+_COLUMNS: Final = {
+    "exercise": 0,
+    "err": 3,
+    "warn": 4,
+    "note": 4,
+    "lines": 5,
+    "branch": 6,
+    "mutants": 7,
+    "slowest": 7,
+    "took": 6,
+}
+"""Columns of the table and their least widths; only names of exercises are cut where there is no room."""
 
 
 class Shown(Protocol):
@@ -105,7 +116,7 @@ def render(audit: CourseAudit, page: Page, *, matrix: bool = False) -> str:
             console.print()
     console.print(_table(audit))
     console.print(Text(_verdict(audit), style="green" if audit.is_good else "bold red"))
-    return out.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
@@ -141,8 +152,8 @@ def _letter(number: int) -> str:
 
 def _table(audit: CourseAudit) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in _COLUMNS:
-        table.add_column(column, justify="left" if column == "exercise" else "right", no_wrap=True)
+    for column, least in _COLUMNS.items():
+        table.add_column(column, justify="right" if least else "left", no_wrap=True, min_width=least or None)
     for entry in audit.exercises:
         counts = [Text(str(entry.count(kind)), style=_STYLES[kind] if entry.count(kind) else "") for kind in _STYLES]
         covered = (
