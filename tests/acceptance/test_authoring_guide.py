@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.acceptance
+pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("guide")]
 
 GUIDE = Path(__file__).parents[2] / "docs" / "authoring.md"
 FILE = re.compile(r"\*\*`(?P<path>[^`]+)`\*\*\n\n```\w+\n(?P<content>.*?)```", re.DOTALL)
