@@ -1,6 +1,5 @@
 """5.5.1: a checkpoint from which training goes on exactly."""
 
-import contextlib
 import os
 from pathlib import Path
 
@@ -24,13 +23,8 @@ def save_checkpoint(path, net, opt, step):
         step: how many steps have been made.
     """
     unfinished = f"{path}.{os.getpid()}.tmp"
-    try:
-        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "step": step}, unfinished)
-        Path(unfinished).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(unfinished).unlink()
-        raise
+    torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "step": step}, unfinished)
+    Path(unfinished).replace(path)
 
 
 def load_checkpoint(path, net, opt):
