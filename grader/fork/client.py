@@ -95,16 +95,20 @@ class Program:
     ) -> None:
         # A file, not a pipe: nobody reads it unless the server ends in a way that needs explaining.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as the server
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", module, "--control", str(control.fileno()), *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._errors,
-            pass_fds=(control.fileno(),),
-            env=dict(environment),
-            cwd="/",
-            start_new_session=True,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-m", module, "--control", str(control.fileno()), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                pass_fds=(control.fileno(),),
+                env=dict(environment),
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError:
+            self._errors.close()
+            raise
         self.pid = self._process.pid
 
     def is_alive(self) -> bool:
@@ -178,7 +182,12 @@ class ForkClient:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            return cls(ours, Program(module, arguments, environment, theirs))
+            try:
+                program = Program(module, arguments, environment, theirs)
+            except BaseException:
+                ours.close()
+                raise
+        return cls(ours, program)
 
     def fork_server(self, job: bytes) -> "ForkClient":
         """Order a child that does `job` by serving fork orders itself, on the one descriptor it gets.
@@ -188,7 +197,11 @@ class ForkClient:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            child = self.fork(job, [theirs.fileno()])
+            try:
+                child = self.fork(job, [theirs.fileno()])
+            except BaseException:
+                ours.close()
+                raise
         return ForkClient(ours, Offspring(child))
 
     @property

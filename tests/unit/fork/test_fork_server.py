@@ -238,6 +238,39 @@ def test_a_child_has_only_the_descriptors_it_was_given(server: ForkClient, pipe:
         child.end()
 
 
+def test_a_server_that_cannot_be_started_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interpreter that is not there, or may not be run, is an error and no leak."""
+    before = open_descriptors()
+    with monkeypatch.context() as broken:
+        broken.setattr("sys.executable", "/nowhere/python")
+        with pytest.raises(OSError, match="nowhere"):
+            start()
+    assert open_descriptors() == before
+
+
+def test_a_child_can_be_a_server_itself(server: ForkClient) -> None:
+    """A forked server serves its own children and ends with its parent; one that dies is noticed at once."""
+    before = open_descriptors()
+    for deed in ("close", "kill", "kill the parent"):
+        inner = server.fork_server(b"serve")
+        child = inner.fork(b"exit 3", [])
+        assert child.end(15).status == 3
+        assert inner.is_alive
+        if deed == "close":
+            inner.close()
+            assert not inner.is_alive
+            continue
+        os.kill(inner.pid if deed == "kill" else server.pid, signal.SIGKILL)
+        assert eventually(lambda inner=inner: not inner.is_alive)  # type: ignore[misc]
+        with pytest.raises(ServerDiedError):
+            inner.fork(b"exit 0", [])
+        inner.close()
+    assert open_descriptors() == before
+    with pytest.raises(ServerDiedError):
+        server.fork_server(b"serve")
+    assert open_descriptors() == before
+
+
 def test_nothing_stays_open_in_the_client(pipe: Pipe) -> None:
     """Children that ended, were killed, or were let go of leave no descriptor, nor does a closed server."""
     before = open_descriptors()
