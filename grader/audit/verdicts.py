@@ -45,7 +45,7 @@ BY_CHANCE: Final = Rule(
     holds="Right and wrong solutions have the same verdicts with every seed.",
 )
 
-OTHER_SEEDS: Final = 3
+OTHER_SEEDS: Final = 2
 """With so many other seeds a full audit grades each right and each wrong solution."""
 
 
