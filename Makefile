@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo install test lint types contracts unit schemas benchmark clean
+.PHONY: help demo install test lint types contracts unit audit schemas benchmark clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,9 @@ contracts: install
 unit: install
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/hostile
 	$(BIN)/python -m pytest -q tests/hostile
+
+audit: install  ## the checks of every exercise put to the proof, in full; minutes
+	$(BIN)/grade audit
 
 schemas: install  ## write the published JSON Schemas anew
 	$(BIN)/python -m grader.spec.schema docs/reference
