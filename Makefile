@@ -35,7 +35,7 @@ contracts: install
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 unit: install
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/hostile
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/hostile
 	$(BIN)/python -m pytest -q tests/hostile
 
 audit: install  ## the checks of every exercise put to the proof, in full; minutes
