@@ -10,16 +10,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
+from grader.audit.memory import Memory, folder_digest, grader_digest, judged_digest, no_memory
 from grader.errors import InternalError
 from grader.judge.job import JudgeJob
 from grader.model.exercise import Exercise
-from grader.model.outcome import Outcome
+from grader.model.outcome import CheckStatus, Outcome
 from grader.model.report import CheckResult
 from grader.model.scoring import score_checks
+from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
 from grader.model.submission import Submission
+from grader.model.text import Frozen
 from grader.submission.stand_in import collect_stand_in
+
+_MESSAGE: Final = 400
 
 
 class JudgeLike(Protocol):
@@ -56,6 +61,7 @@ class Trial:
         seconds: instead of the exercise's own limit.
         needs: a check is blocked where one that it needs was lost; without, every check runs.
         record: write down which lines run.
+        remembered: an earlier audit may have done it.
     """
 
     label: str
@@ -67,16 +73,36 @@ class Trial:
     seconds: float | None = None
     needs: bool = True
     record: bool = False
+    remembered: bool = True
+
+
+class Settled(Frozen):
+    """The verdict on one check, as far as an audit is interested."""
+
+    name: str
+    status: CheckStatus
+    message: str = ""
+    fault: str = ""
+    seconds: float | None = None
+
+    @property
+    def is_import(self) -> bool:
+        """Whether the solution did not even come to be there."""
+        return self.message.startswith((IMPORT_RAISED, IMPORT_ENDED))
 
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What came of a trial: every check settled, a blocked one as well."""
+    """What came of a trial: every check settled, a blocked one as well.
+
+    `was_known` tells that an earlier audit had found it out.
+    """
 
     trial: Trial
-    checks: tuple[CheckResult, ...]
+    checks: tuple[Settled, ...]
     problems: tuple[str, ...] = ()
     record: str = ""
+    was_known: bool = False
 
     @property
     def passed(self) -> frozenset[str]:
@@ -95,18 +121,17 @@ class Verdicts:
         return tuple(check.name for check in self.checks if check.status not in quiet)
 
     @property
-    def at_fault(self) -> tuple[CheckResult, ...]:
+    def at_fault(self) -> tuple[Settled, ...]:
         """The checks that could not be judged, for a fault of the exercise."""
         return tuple(check for check in self.checks if check.status == "internal" and check.fault == "exercise")
 
-    def __getitem__(self, name: str) -> CheckResult:
+    def __getitem__(self, name: str) -> Settled:
         return next(check for check in self.checks if check.name == name)
 
     def reason(self, name: str) -> str:
         """Return why a check was lost: its status and the first line of what it says."""
         check = self[name]
-        said = check.message.strip().partition("\n")[0]
-        return f"{check.status}: {said}" if said else check.status
+        return f"{check.status}: {check.message}" if check.message else check.status
 
 
 class Bench:
@@ -116,12 +141,18 @@ class Bench:
         make: makes what judges; called once for each worker that is needed.
         jobs: how many trials run at a time.
         on_trial: told after each trial; called from several threads.
+        memory: of what earlier audits have found out.
     """
 
     def __init__(
-        self, make: Callable[[], JudgeLike], jobs: int = 1, on_trial: Callable[[], None] = lambda: None
+        self,
+        make: Callable[[], JudgeLike],
+        jobs: int = 1,
+        on_trial: Callable[[], None] = lambda: None,
+        memory: Memory | None = None,
     ) -> None:
         self._make = make
+        self._memory = memory or no_memory()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="audit")
         self._own = threading.local()
         self._judges: list[JudgeLike] = []
@@ -136,6 +167,7 @@ class Bench:
         self._pool.shutdown(cancel_futures=True)
         for judge in self._judges:
             judge.close()
+        self._memory.close()
 
     def run(self, exercise: Exercise, trials: Sequence[Trial]) -> list[Verdicts]:
         """Run trials, as many at a time as there are workers; return what came of each, in order.
@@ -151,20 +183,50 @@ class Bench:
                 future.cancel()
 
     def _try(self, exercise: Exercise, trial: Trial) -> Verdicts:
-        judge = getattr(self._own, "judge", None)
-        if judge is None:
-            judge = self._own.judge = self._make()
-            self._judges.append(judge)
-        with tempfile.TemporaryDirectory(prefix="grader-audit-") as scratch:
-            verdicts = _grade(judge, exercise, trial, Path(scratch))
+        with tempfile.TemporaryDirectory(prefix="grader-audit-") as name:
+            scratch = Path(name)
+            submission = collect_stand_in(exercise, _source(trial, scratch), scratch / "copy")
+            if submission.problems:
+                return Verdicts(trial, (), submission.problems)
+            key = _key(exercise, submission, trial) if trial.remembered and not trial.record else ""
+            known = self._memory.get(key) if key else None
+            if known is not None:
+                verdicts = Verdicts(trial, _Checks.model_validate_json(known).checks, was_known=True)
+            else:
+                verdicts = _grade(self._judge(), exercise, submission, trial, scratch)
+                if key and not any(check.status == "internal" for check in verdicts.checks):
+                    self._memory.put(key, _Checks(checks=verdicts.checks).model_dump_json(exclude_defaults=True))
         self._on_trial()
         return verdicts
 
+    def _judge(self) -> JudgeLike:
+        """Return this thread's own judge."""
+        judge: JudgeLike | None = getattr(self._own, "judge", None)
+        if judge is None:
+            judge = self._own.judge = self._make()
+            self._judges.append(judge)
+        return judge
 
-def _grade(judge: JudgeLike, exercise: Exercise, trial: Trial, scratch: Path) -> Verdicts:
-    submission = collect_stand_in(exercise, _source(trial, scratch), scratch / "copy")
-    if submission.problems:
-        return Verdicts(trial, (), submission.problems)
+
+class _Checks(Frozen):
+    """What is remembered of a trial."""
+
+    checks: tuple[Settled, ...]
+
+
+def _key(exercise: Exercise, submission: Submission, trial: Trial) -> str:
+    seed = seed_of(exercise, trial.seed).hex()
+    parts = (
+        grader_digest(),
+        judged_digest(exercise),
+        folder_digest(exercise.reference),
+        submission.digest,
+        f"{seed} {trial.shared} {trial.arbitrate} {trial.seconds} {trial.needs}",
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _grade(judge: JudgeLike, exercise: Exercise, submission: Submission, trial: Trial, scratch: Path) -> Verdicts:
     outcomes: list[Outcome] = []
     asked = _changed(exercise, trial)
     names = tuple(check.name for check in exercise.spec.check)
@@ -176,11 +238,16 @@ def _grade(judge: JudgeLike, exercise: Exercise, trial: Trial, scratch: Path) ->
     finally:
         if descriptor is not None:
             os.close(descriptor)
-    checks = score_checks(asked, outcomes, "en").checks
+    checks = tuple(map(_settled, score_checks(asked, outcomes, "en").checks))
     broken = next((check for check in checks if check.fault == "grader"), None)
     if broken is not None:
         raise InternalError(f"{exercise.spec.id}, {trial.label}, {broken.name}: {broken.message}")
     return Verdicts(trial, checks, record=record.read_text(encoding="utf-8") if trial.record else "")
+
+
+def _settled(result: CheckResult) -> Settled:
+    said = result.message.strip().partition("\n")[0][:_MESSAGE]
+    return Settled(name=result.name, status=result.status, message=said, fault=result.fault, seconds=result.seconds)
 
 
 def _source(trial: Trial, scratch: Path) -> Path:
@@ -209,7 +276,7 @@ def _changed(exercise: Exercise, trial: Trial) -> Exercise:
 
 def seed_of(exercise: Exercise, number: int) -> bytes:
     """Return one of the seeds of an exercise's audit: the same in every audit of the same checks."""
-    return hashlib.sha256(f"audit\0{exercise.digest}\0{number}".encode()).digest()
+    return hashlib.sha256(f"audit\0{judged_digest(exercise)}\0{number}".encode()).digest()
 
 
 def now() -> float:

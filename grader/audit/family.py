@@ -40,12 +40,15 @@ class Subject:
         self.exercise = exercise
         self.plan = plan
         self.trials = 0
+        self.known = 0
         self._bench = bench
 
     def run(self, trials: Sequence[Trial]) -> list[Verdicts]:
         """Run trials of this exercise."""
+        verdicts = self._bench.run(self.exercise, trials)
         self.trials += len(trials)
-        return self._bench.run(self.exercise, trials)
+        self.known += sum(one.was_known for one in verdicts)
+        return verdicts
 
     @cached_property
     def reference(self) -> Verdicts:

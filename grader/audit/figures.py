@@ -83,7 +83,8 @@ class Examination(Frozen):
 class ExerciseAudit(Frozen):
     """The audit of one exercise.
 
-    `families` are those that were run; `gradings` counts them all.
+    `families` are those that were run; `gradings` counts all that they wanted, and
+    `known` those of them that an earlier audit had done.
     """
 
     exercise: str
@@ -94,6 +95,7 @@ class ExerciseAudit(Frozen):
     mutation: MutationFigures | None = None
     stability: StabilityFigures | None = None
     gradings: int = 0
+    known: int = 0
     seconds: float = 0.0
 
     def count(self, severity: str) -> int:

@@ -10,7 +10,6 @@ from grader.audit.family import Subject
 from grader.audit.figures import Examination, MutantFigures, MutationFigures
 from grader.audit.finding import Finding, Rule
 from grader.audit.source import literal_names
-from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
 
 if TYPE_CHECKING:
     from grader.audit.mutants.make import Mutant
@@ -91,7 +90,7 @@ def _limit(subject: Subject) -> float:
 
 def _figures(mutant: Mutant, verdicts: Verdicts, declared: set[str]) -> MutantFigures:
     killers = verdicts.killed_by
-    stillborn = any(check.message.startswith((IMPORT_RAISED, IMPORT_ENDED)) for check in verdicts.checks)
+    stillborn = any(check.is_import for check in verdicts.checks)
     if stillborn:
         state = "stillborn"
     elif killers:

@@ -86,6 +86,7 @@ def audit_one(exercise: Selected, bench: Bench, plan: Plan) -> ExerciseAudit:
         mutation=mutation if isinstance(mutation, MutationFigures) else None,
         stability=stability if isinstance(stability, StabilityFigures) else None,
         gradings=subject.trials,
+        known=subject.known,
         seconds=round(now() - began, 2),
     )
 

@@ -64,10 +64,10 @@ def _trials(subject: Subject) -> list[Trial]:
         label = f"seed {_FIRST_SEED + number}, {threads} thread{'s' * (threads > 1)}"
         seed = _FIRST_SEED + number
         if threads == 1 or Path(first).suffix != ".py":
-            made.append(Trial(label, source=subject.reference_folder, seed=seed, arbitrate=False))
+            made.append(Trial(label, source=subject.reference_folder, seed=seed, arbitrate=False, remembered=False))
         else:
             text = (first, source + _SET_THREADS.format(threads=threads))
-            made.append(Trial(label, text=text, seed=seed, arbitrate=False))
+            made.append(Trial(label, text=text, seed=seed, arbitrate=False, remembered=False))
     return made
 
 

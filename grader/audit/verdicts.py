@@ -7,7 +7,6 @@ from grader.audit.bench import Trial, Verdicts
 from grader.audit.family import Subject
 from grader.audit.figures import Examination
 from grader.audit.finding import Finding, Rule
-from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
 
 REFERENCE: Final = Rule(id="V201", name="reference-loses", severity="error", holds="The reference passes every check.")
 TEMPLATE: Final = Rule(id="V202", name="template-earns", severity="error", holds="The template passes no check.")
@@ -84,9 +83,9 @@ def _template(subject: Subject) -> Iterator[Finding]:
         yield TEMPLATE.at(
             name, "the template passes it", advice="What nobody has written yet must not be worth a point."
         )
-    imports = [check for check in verdicts.checks if check.message.startswith((IMPORT_RAISED, IMPORT_ENDED))]
+    imports = [check for check in verdicts.checks if check.is_import]
     if imports:
-        yield UNIMPORTABLE.at("the template", imports[0].message.strip().partition("\n")[0])
+        yield UNIMPORTABLE.at("the template", imports[0].message)
     yield from _fault(verdicts)
 
 

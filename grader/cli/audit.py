@@ -10,6 +10,7 @@ import click
 
 from grader.audit.bench import Bench
 from grader.audit.family import Plan
+from grader.audit.memory import no_memory, open_memory
 from grader.audit.registry import FAMILIES, rules_called
 from grader.audit.run import audit_course
 from grader.cli.audit_page import progress, show
@@ -48,6 +49,7 @@ FOUND_ERRORS = 1
         metavar="N",
         help="Gradings at a time; by default one for each core.",
     ),
+    click.option("--fresh", is_flag=True, help="Grade everything anew, whatever earlier audits have found out."),
     click.option("--matrix", is_flag=True, help="Show which check kills which mutant."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout."),
     course_option,
@@ -62,6 +64,7 @@ def command(
     only: tuple[str, ...],
     runs: int,
     jobs: int | None,
+    fresh: bool,
     matrix: bool,
     as_json: bool,
     course: Path | None,
@@ -73,6 +76,9 @@ def command(
     and wrong solutions and what nobody has thought about, measures which lines
     of the reference the checks run, breaks it in every small way, and grades it
     again and again. docs/audit.md explains every rule.
+
+    Verdicts that nothing has touched since an earlier audit are not found again,
+    but for those that prove stability.
 
     The exit status is 1 where there is a finding of severity `error`.
 
@@ -89,7 +95,12 @@ def command(
     workers = jobs or os.cpu_count() or 1
     with (
         progress(len(exercises)) as shown,
-        Bench(lambda: Grader(isolation=isolation), workers, on_trial=shown.trial) as bench,
+        Bench(
+            lambda: Grader(isolation=isolation),
+            workers,
+            on_trial=shown.trial,
+            memory=no_memory() if fresh else open_memory(tools.environ),
+        ) as bench,
     ):
         try:
             audit = audit_course(exercises, bench, plan, at_once=workers, on_exercise=shown.exercise)

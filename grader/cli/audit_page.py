@@ -77,7 +77,8 @@ class _Lines:
     def exercise(self, audit: ExerciseAudit) -> None:
         self._done += 1
         counts = ", ".join(f"{audit.count(kind)} {kind}s" for kind in _STYLES)
-        said = f"{counts} ({audit.gradings} gradings, {audit.seconds:.0f} s)"
+        known = f", {audit.known} of them known" if audit.known else ""
+        said = f"{counts} ({audit.gradings} gradings{known}, {audit.seconds:.0f} s)"
         click.echo(f"[{self._done}/{self._total}] {clean_line(audit.exercise)}: {said}", err=True)
 
 
