@@ -36,6 +36,7 @@ def test_the_wheel_holds_the_package_and_no_course(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {Path(name).parts[0].split("-")[0] for name in names} == {"grader"}
     assert "grader/py.typed" in names
+    assert "grader/authoring/files/spec.tmpl" in names
     forbidden = ("exercise.toml", "visible.py", "inside.py", "README.zh.md")
     assert not [name for name in names if name.endswith(forbidden)]
     assert not [name for name in names if Path(name).name == "checks.py" and name != "grader/checks.py"]
