@@ -23,6 +23,8 @@ Isolation = Literal["auto", "confined", "process"]
 
 _FIRST_UID: Final = 2_000_000_000
 _UIDS: Final = 100_000_000
+_DESCRIPTORS: Final = 64
+"""Files that are removed while open are not seen when a work folder is measured, so that they must not be many."""
 _BACKSTOP: Final = 20
 """The kernel's limit of CPU seconds, in multiples of a check's: checks share a process; the judge's clock decides."""
 
@@ -99,6 +101,7 @@ class Yard:
             data_bytes=limits.memory,
             cpu_seconds=int(limits.seconds * _BACKSTOP) + 60,
             file_bytes=limits.disk,
+            descriptors=_DESCRIPTORS,
             threads=limits.threads,
             uid=self._uid,
             gid=self._uid,
