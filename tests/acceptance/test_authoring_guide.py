@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.acceptance
+pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("guide")]
 
 GUIDE = Path(__file__).parents[2] / "docs" / "authoring.md"
 STEP = re.compile(

@@ -20,7 +20,7 @@ COURSE = load_course(ROOT)
 
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
-    with Bench(Grader, jobs=2) as bench:
+    with Bench(Grader) as bench:
         yield bench
 
 

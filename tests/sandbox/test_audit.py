@@ -12,7 +12,7 @@ from grader.grading import Grader
 from grader.spec.load import load_exercise
 from tests.unit.audit.course import finished
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("audit")]
 
 CHECKS = '''\
 import inside
