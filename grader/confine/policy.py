@@ -1,11 +1,15 @@
 """What a student's process may do, what held in the end, and the fault that ends it when it did not."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 Mode = Literal["confined", "auto", "process"]
 Isolation = Literal["confined", "process"]
+
+GUEST_IDS: Final = range(2_000_000_000, 2_100_000_000)
+"""User ids for students' processes, one a grading, beyond those that login.defs(5) and systemd give to people and
+containers. Inside of a container they may not be mapped, which `probe` finds out."""
 
 
 class ConfinementError(Exception):

@@ -21,12 +21,11 @@ import msgspec
 
 from grader.confine import apply, kernel, landlock, paths, privileges, seccomp
 from grader.confine.cgroups import open_cgroup
-from grader.confine.policy import ConfinementError, Isolation, Policy
+from grader.confine.policy import GUEST_IDS, ConfinementError, Isolation, Policy
 
 _PATIENCE: Final = 10.0
 _ANSWER: Final = 4096
 _CLONE_NEWUSER: Final = 0x1000_0000
-_NOBODY: Final = 65534
 _NOTHING: Final = Policy(
     mode="confined", read=(), write=(), keep=(), data_bytes=1 << 28, cpu_seconds=10, file_bytes=1 << 20
 )
@@ -142,7 +141,7 @@ def _user_id() -> Row:
     wanted = _needed_by_a_student()
 
     def attempt() -> None:
-        privileges.hold(msgspec.structs.replace(_NOTHING, uid=_NOBODY, gid=_NOBODY))
+        privileges.hold(msgspec.structs.replace(_NOTHING, uid=GUEST_IDS[-1], gid=GUEST_IDS[-1]))
         for path in wanted:
             if path.is_dir():
                 os.listdir(path)  # noqa: PTH208  # reads the folder at once, where pathlib waits to be asked

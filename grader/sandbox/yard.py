@@ -11,7 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from grader.confine.paths import library_paths
-from grader.confine.policy import Policy
+from grader.confine.policy import GUEST_IDS, Policy
 from grader.confine.probe import probe
 from grader.confine.work import sweep
 from grader.errors import EnvironmentFault
@@ -21,8 +21,6 @@ from grader.wire import jobs
 
 Isolation = Literal["auto", "confined", "process"]
 
-_FIRST_UID: Final = 2_000_000_000
-_UIDS: Final = 100_000_000
 _DESCRIPTORS: Final = 64
 """Files that are removed while open are not seen when a work folder is measured, so that they must not be many."""
 _BACKSTOP: Final = 20
@@ -68,7 +66,7 @@ class Yard:
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
         self._first = first
-        self._uid = _FIRST_UID + secrets.randbelow(_UIDS) if guests else None
+        self._uid = secrets.choice(GUEST_IDS) if guests else None
         self._submission = submission
         self._reference = reference
         self._works: dict[int, Path] = {}
