@@ -12,6 +12,7 @@ import select
 import signal
 import stat
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -139,6 +140,7 @@ def _user_id() -> Row:
             "Landlock and seccomp hold without it; run a course's grader as a user that owns nothing else",
         )
     wanted = _needed_by_a_student()
+    temporary = Path(os.path.realpath(tempfile.gettempdir()))
 
     def attempt() -> None:
         privileges.hold(msgspec.structs.replace(_NOTHING, uid=GUEST_IDS[-1], gid=GUEST_IDS[-1]))
@@ -147,13 +149,24 @@ def _user_id() -> Row:
                 os.listdir(path)  # noqa: PTH208  # reads the folder at once, where pathlib waits to be asked
             else:
                 path.read_bytes()
+        # Yards are made there. It need not be listed, only passed through.
+        os.stat(f"{temporary}/.")  # noqa: PTH116  # pathlib would drop the dot
 
     fault = _in_child(attempt)
     if not fault:
         return Row(name, False, True, "students' processes can have user ids of their own")
     closed = next((found for path in wanted for found in _closed(path)), None)
-    if closed is None:
+    private = next(_closed(temporary), None)
+    if closed is None and private is None:
         return Row(name, False, False, fault, "Without it Landlock and seccomp hold alone")
+    if closed is None:
+        return Row(
+            name,
+            False,
+            False,
+            f"{private} cannot be entered by another user, and the temporary folder is {temporary}",
+            "Set TMPDIR to a folder that every user can enter; without it Landlock and seccomp hold alone",
+        )
     return Row(
         name,
         False,

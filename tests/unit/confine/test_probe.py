@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,18 @@ def test_a_closed_folder_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert not row.holds
     assert row.detail.startswith(f"{outer} cannot be entered")
     assert f"chmod o+x {outer}" in row.advice
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can change its user id")
+def test_a_private_temporary_folder_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where students' processes could not reach their own files, they get no user ids of their own."""
+    monkeypatch.setattr(probe, "_needed_by_a_student", lambda: (Path("/usr/lib"),))
+    (tmp_path / "private").mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "private"))
+    row = probe.probe()["user id"]
+    assert not row.holds
+    assert row.detail.endswith(f"the temporary folder is {tmp_path / 'private'}")
+    assert "TMPDIR" in row.advice
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can change its user id")
