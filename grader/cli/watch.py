@@ -47,7 +47,7 @@ def command(
     course: Path | None,
     isolation: IsolationChoice,
 ) -> None:
-    """Run the checks that you may read yourself whenever you save a file.
+    """Run the checks that you may read whenever you save a file.
 
     Leave it running in a terminal beside your editor; Ctrl-C ends it. Nothing is
     recorded.

@@ -20,6 +20,9 @@ pytestmark = [
     pytest.mark.skipif(landlock.version() < landlock.LEAST, reason="this kernel has no Landlock of ABI 3"),
 ]
 
+ABSTRACT = f"\0grader-confine-test-{os.getpid()}"
+"""A name of this run's own: several runs may share a machine."""
+
 
 def only_landlock(abi: int) -> Callable[[Policy], int]:
     """Confine with nothing but Landlock, as on a kernel with this ABI."""
@@ -49,7 +52,7 @@ def connect() -> None:
 def bind_abstract() -> None:
     """Send to an abstract socket of the parent's making."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as client:
-        client.connect("\0grader-confine-test")
+        client.connect(ABSTRACT)
 
 
 ABIS = range(landlock.LEAST, landlock.LATEST + 1)
@@ -114,7 +117,7 @@ def test_scopes_from_abi_6(children: Children, abi: int) -> None:
         return [refused(lambda: os.kill(parent, 0)), refused(bind_abstract)]
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as server:
-        server.bind("\0grader-confine-test")
+        server.bind(ABSTRACT)
         expected = ["EPERM", "EPERM"] if abi >= 6 else ["", ""]
         assert children.run(attempts, confine=only_landlock(abi)).value == expected
 
