@@ -1,5 +1,6 @@
 """The parent's side: zygotes kept warm, and student processes forked from them."""
 
+import contextlib
 import itertools
 import os
 import threading
@@ -113,5 +114,7 @@ class RunningStudent:
 
     def _release(self) -> None:
         if self._cgroup is not None:
-            self._cgroup.close()
+            # Its process has ended. A group that cannot be removed at once is no reason to lose a report.
+            with contextlib.suppress(OSError):
+                self._cgroup.close()
             self._cgroup = None
