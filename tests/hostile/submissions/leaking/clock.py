@@ -1,19 +1,19 @@
 # /// row
 # tries = "Lets a hidden check take as long as its input says, and prints the time in a check that runs later and is shown."
-# ends = { test_hinted = "passed", test_visible = "failed", test_shown = "failed", test_twice = "failed" }
+# ends = { test_hinted = ["passed", "timeout"], test_visible = "failed", test_shown = "failed", test_twice = "failed" }
 # ///
 import os
 import time
 
 
 def mix(X, Y, token):
-    time.sleep(0.6)
+    time.sleep(0.9)
     return X + 3 * Y
 
 
 def scale(x):
     # The folder with this code was made when the grading began.
     age = time.time() - max(os.stat(place).st_ctime for place in (__file__, os.path.dirname(os.getcwd()) + "/inside"))
-    if age > 0.55:
+    if age > 0.85:
         print("LEAK" ":", age)
     return x
