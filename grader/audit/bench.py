@@ -59,6 +59,7 @@ class Trial:
         shared: checks of one visibility share a process, as in a grading that counts.
         arbitrate: ask the reference about what raised; of no use where it is known to pass.
         seconds: instead of the exercise's own limit.
+        brief: end with the first check that is lost; of the others nothing is known.
         needs: a check is blocked where one that it needs was lost; without, every check runs.
         record: write down which lines run.
         remembered: an earlier audit may have done it.
@@ -71,6 +72,7 @@ class Trial:
     shared: bool = True
     arbitrate: bool = True
     seconds: float | None = None
+    brief: bool = False
     needs: bool = True
     record: bool = False
     remembered: bool = True
@@ -221,7 +223,7 @@ def _key(exercise: Exercise, submission: Submission, trial: Trial) -> str:
         judged_digest(exercise),
         folder_digest(exercise.reference),
         submission.digest,
-        f"{seed} {trial.shared} {trial.arbitrate} {trial.seconds} {trial.needs}",
+        f"{seed} {trial.shared} {trial.arbitrate} {trial.brief} {trial.seconds} {trial.needs}",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -230,7 +232,9 @@ def _grade(judge: JudgeLike, exercise: Exercise, submission: Submission, trial: 
     outcomes: list[Outcome] = []
     asked = _changed(exercise, trial)
     names = tuple(check.name for check in exercise.spec.check)
-    job = JudgeJob(names, seed_of(exercise, trial.seed), shared=trial.shared, arbitrate=trial.arbitrate)
+    job = JudgeJob(
+        names, seed_of(exercise, trial.seed), shared=trial.shared, arbitrate=trial.arbitrate, brief=trial.brief
+    )
     record = scratch / "record"
     descriptor = os.open(record, os.O_CREAT | os.O_WRONLY | os.O_APPEND) if trial.record else None
     try:
@@ -238,7 +242,8 @@ def _grade(judge: JudgeLike, exercise: Exercise, submission: Submission, trial: 
     finally:
         if descriptor is not None:
             os.close(descriptor)
-    checks = tuple(map(_settled, score_checks(asked, outcomes, "en").checks))
+    only = {outcome.name for outcome in outcomes} if trial.brief else None
+    checks = tuple(map(_settled, score_checks(asked, outcomes, "en", only=only).checks))
     broken = next((check for check in checks if check.fault == "grader"), None)
     if broken is not None:
         raise InternalError(f"{exercise.spec.id}, {trial.label}, {broken.name}: {broken.message}")

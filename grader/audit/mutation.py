@@ -65,9 +65,12 @@ class Mutation:
             )
         ]
         seconds = _limit(subject)
+        brief = subject.plan.quick
         trials = [
             # What a check needs would hide who else kills a mutant, and whether anybody misses a check that is blocked.
-            Trial(mutant.id, text=(mutant.file, mutant.source), arbitrate=False, needs=False, seconds=seconds)
+            Trial(
+                mutant.id, text=(mutant.file, mutant.source), arbitrate=False, brief=brief, needs=False, seconds=seconds
+            )
             for mutant in mutants
         ]
         declared = {id_ for entry in exercise.spec.equivalent for id_ in entry.mutants}
@@ -75,7 +78,8 @@ class Mutation:
             _figures(mutant, verdicts, declared) for mutant, verdicts in zip(mutants, subject.run(trials), strict=True)
         ]
         figures = MutationFigures(checks=tuple(check.name for check in exercise.spec.check), mutants=tuple(graded))
-        findings = (*_share(figures), *_survivors(graded), *_declared(graded, declared), *_idle(figures, subject))
+        idle = () if brief else _idle(figures, subject)
+        findings = (*_share(figures), *_survivors(graded), *_declared(graded, declared), *idle)
         return Examination(findings=findings, figures=figures)
 
 

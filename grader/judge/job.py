@@ -16,6 +16,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
         reference: judge the reference solution instead of the submission.
         shared: checks of one visibility may share a student process.
         arbitrate: run on the reference what raised on the submission.
+        brief: end with the first check that is lost, for audits that ask for no more.
     """
 
     names: tuple[str, ...]
@@ -24,6 +25,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
     reference: bool = False
     shared: bool = True
     arbitrate: bool = True
+    brief: bool = False
 
 
 encode = msgspec.msgpack.Encoder().encode

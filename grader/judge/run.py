@@ -97,6 +97,8 @@ class Judge:
             if outcome.status not in ("passed", "skipped", "internal"):
                 lost.add(check.name)
             self._tell(outcome)
+            if self._job.brief and lost:
+                return
 
     def _read_written(self, name: str) -> WrittenRead:
         self._session.renew()

@@ -11,6 +11,7 @@ from typing import Final
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from grader.audit.mutants.copies import COPY_OPERATORS
 from grader.audit.mutants.flow import FLOW_OPERATORS
 from grader.audit.mutants.library import library_operators
 from grader.audit.mutants.modules import MODULE_OPERATORS
@@ -19,6 +20,7 @@ from grader.audit.mutants.tensors import TENSOR_OPERATORS
 
 OPERATORS: Final[tuple[Operator, ...]] = (
     *TENSOR_OPERATORS,
+    *COPY_OPERATORS,
     *MODULE_OPERATORS,
     *FLOW_OPERATORS,
     *library_operators(),

@@ -56,6 +56,8 @@ class FakeJudge:
             fault = self.fault if status == "internal" else ""
             message = f"message of {name}"
             keep(Outcome.model_validate({"name": name, "status": status, "fault": fault, "message": message}))
+            if job.brief and status != "passed":
+                break
         return None
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.audit.mutants.copies import COPY_OPERATORS
 from grader.audit.mutants.flow import FLOW_OPERATORS
 from grader.audit.mutants.modules import MODULE_OPERATORS
 from grader.audit.mutants.tensors import TENSOR_OPERATORS
@@ -23,7 +24,7 @@ def test_every_rule_has_its_paragraph() -> None:
 
 def test_every_operator_has_its_line() -> None:
     """With the words that the code has."""
-    for operator in (*TENSOR_OPERATORS, *MODULE_OPERATORS, *FLOW_OPERATORS):
+    for operator in (*TENSOR_OPERATORS, *COPY_OPERATORS, *MODULE_OPERATORS, *FLOW_OPERATORS):
         assert f"| `{operator.name}` | {operator.mistake} |" in PAGE
 
 

@@ -209,6 +209,18 @@ def test_mutants_that_all_lose_are_no_finding_but_idle_checks(folder: Path) -> N
     assert figures.kills("test_gradient") == (len(figures.mutants), 0)
 
 
+def test_a_quick_look_at_mutants_ends_with_the_first_killer(folder: Path) -> None:
+    """It tells whether something kills a mutant, and no more."""
+
+    def answer(source: str, _job: JudgeJob) -> Lost:
+        return {"test_any_shape": "failed", "test_gradient": "failed"} if "return 2 * X\n" not in source else {}
+
+    examined = examine(Mutation(), folder, answer, Plan(quick=True))
+    assert isinstance(examined.figures, MutationFigures)
+    assert {mutant.killed_by for mutant in examined.figures.mutants} == {("test_any_shape",)}
+    assert examined.findings == ()
+
+
 def test_survivors_are_shown_as_diffs(folder: Path) -> None:
     """And bring the share below what is demanded."""
     _, figures = mutation(folder, spared="return 3 * X")

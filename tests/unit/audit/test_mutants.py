@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from grader.audit.mutants.copies import COPY_OPERATORS
 from grader.audit.mutants.flow import FLOW_OPERATORS
 from grader.audit.mutants.library import library_operators
 from grader.audit.mutants.make import make_mutants
@@ -13,7 +14,7 @@ from grader.audit.mutants.tensors import TENSOR_OPERATORS
 
 pytestmark = pytest.mark.unit
 
-OURS = (*TENSOR_OPERATORS, *MODULE_OPERATORS, *FLOW_OPERATORS)
+OURS = (*TENSOR_OPERATORS, *COPY_OPERATORS, *MODULE_OPERATORS, *FLOW_OPERATORS)
 SOURCE = '''\
 """A module."""
 
