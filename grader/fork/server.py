@@ -12,6 +12,7 @@ import resource
 import select
 import signal
 import socket
+import traceback
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -111,6 +112,8 @@ class ForkServer:
             _die_with_parent()
             if os.getppid() == server:  # or it died before that could be asked for
                 code = self._work(job, descriptors)
+        except BaseException:  # noqa: BLE001 -- the last frame of this process: who looks for the reason finds it
+            traceback.print_exc()
         finally:
             os._exit(code)
 

@@ -41,7 +41,6 @@ def run(job: StudentJob, wire: int, output: int, record: int | None = None) -> i
     except ConfinementError as error:
         channel.send(encode(Hello("process", fault=str(error))))
         return CONFINEMENT_FAILED
-    channel.send(encode(Hello(held.isolation, held.mechanisms, held.missing)))
     files = {name: os.path.join(job.code, file) for name, file in job.modules}  # noqa: PTH118
     if job.inside:
         files["inside"] = job.inside
@@ -52,6 +51,8 @@ def run(job: StudentJob, wire: int, output: int, record: int | None = None) -> i
     if record is not None:
         recorder.start(record, job.code)
     dispatcher = Dispatcher(channel, job, seed)
+    # The last thing before requests: what went wrong until here was no fault of a submission.
+    channel.send(encode(Hello(held.isolation, held.mechanisms, held.missing)))
     try:
         dispatcher.serve()
     except PeerClosedError:

@@ -18,7 +18,7 @@ MODULES = (
     "torch.nn.utils",
     "torch.optim",
     "torch.utils.data",
-    "numpy",
+    "numpy.random",
     "copy",
     "collections",
     "linecache",
