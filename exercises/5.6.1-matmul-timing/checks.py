@@ -142,29 +142,44 @@ def test_needs_no_gpu(student):
     calls = []
     student.run(inside.run_plainly, 8, "cpu", 1, student.callback(lambda: calls.append("synchronize")))
     begin = time.perf_counter()
-    seconds = student.run(inside.run_plainly, 64, "cpu", 50, student.callback(lambda: calls.append("synchronize")))
+    seconds = student.run(inside.run_plainly, 256, "cpu", 50, student.callback(lambda: calls.append("synchronize")))
     passed = time.perf_counter() - begin
     equal(type(seconds), float, what="the type of the result")
     equal(0 < seconds * 50 <= passed, expected=True, what="whether 50 times the result is within the time of the call")
     equal(calls, [], what="calls of torch.cuda.synchronize for products on the CPU")
 
 
+def run_on_cuda(student, machine, device, *, available):
+    """Time products on a pretended machine with two CUDA devices or none; `machine` stands for the one in question."""
+    number = torch.device(device).index or 0
+    return student.run(
+        inside.run_pretending_cuda,
+        4,
+        device,
+        3,
+        student.callback(machine.clock),
+        student.callback(machine.matmul),
+        student.callback(lambda awaited: machine.sync() if awaited == number else None),
+        available=available,
+    )
+
+
 def test_synchronizes_cuda_by_itself(student):
-    """Without `sync`, on a CUDA device, torch.cuda.synchronize does it."""
-    for name in ("cuda", torch.device("cuda:0")):
-        device = Device(some_cost(), first=60.0)
-        clock, sync, matmul = (student.callback(getattr(device, name)) for name in ("clock", "sync", "matmul"))
-        seconds = student.run(inside.run_pretending_cuda, 4, name, 3, clock, matmul, sync, available=True)
-        close(seconds, device.cost, rtol=PRECISION, what=f"time_matmul(4, {name!r}, 3, ...) on a pretended CUDA device")
+    """Without `sync`, torch.cuda.synchronize waits for the CUDA device in question, which may be the second one."""
+    for device in ("cuda", torch.device("cuda:0"), "cuda:1", torch.device("cuda", 1)):
+        machine = Device(some_cost(), first=60.0)
+        seconds = run_on_cuda(student, machine, device, available=True)
+        close(
+            seconds, machine.cost, rtol=PRECISION, what=f"time_matmul(4, {device!r}, 3, ...) on pretended CUDA devices"
+        )
 
 
 def test_falls_back_to_the_cpu(student):
     """Where there is no CUDA device, the CPU takes its place and nothing of CUDA is called."""
-    device = Device(some_cost(), waits=True)
-    clock, sync, matmul = (student.callback(getattr(device, name)) for name in ("clock", "sync", "matmul"))
-    seconds = student.run(inside.run_pretending_cuda, 4, "cuda", 3, clock, matmul, sync, available=False)
-    close(seconds, device.cost, rtol=PRECISION, what="time_matmul(4, 'cuda', 3, ...) without CUDA")
-    equal(device.log.count("sync"), 0, what="calls of torch.cuda.synchronize without CUDA")
+    machine = Device(some_cost(), waits=True)
+    seconds = run_on_cuda(student, machine, "cuda", available=False)
+    close(seconds, machine.cost, rtol=PRECISION, what="time_matmul(4, 'cuda', 3, ...) without CUDA")
+    equal(machine.log.count("sync"), 0, what="calls of torch.cuda.synchronize without CUDA")
 
 
 def simulate(n, reps, *, gpu=True, warm=True, first_sync=True, last_sync=True, sync_each=False):

@@ -45,34 +45,42 @@ def run_watched(work, n, device, reps, clock, sync, matmul, report):
 
 
 class PretendingCuda(TorchFunctionMode):
-    """Makes tensors for CUDA devices on the CPU, and has them say that they are on cuda:0."""
+    """Makes tensors for CUDA devices on the CPU, and has them say that they are on the device that was asked for."""
 
     def __init__(self, *, available):
         super().__init__()
         self.available = available
+        self.current = 0
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        """Send 'cuda' to the CPU; answer for a tensor that pretends."""
+        """Send CUDA devices to the CPU; answer for a tensor that pretends."""
         del types
         kwargs = kwargs or {}
-        if func is torch.device:
+        if func in {torch.device, torch._C._nn._parse_to}:  # noqa: SLF001 -- both only read arguments
             return func(*args, **kwargs)
-        tensors = [value for value in args if isinstance(value, torch.Tensor)]
-        pretends = any(hasattr(tensor, "pretends") for tensor in tensors)
-        if pretends and func == torch.Tensor.device.__get__:
-            return torch.device("cuda:0")
-        if pretends and func == torch.Tensor.is_cuda.__get__:
+        pretended = [value.pretends for value in args if isinstance(value, torch.Tensor) and hasattr(value, "pretends")]
+        if pretended and func == torch.Tensor.device.__get__:
+            return pretended[0]
+        if pretended and func == torch.Tensor.is_cuda.__get__:
             return True
-        asked = func is torch.Tensor.cuda or any(_is_cuda(value) for value in (*args, *kwargs.values()))
+        asked = [torch.device(value) for value in (*args, *kwargs.values()) if _is_cuda(value)]
+        if func is torch.Tensor.cuda and not asked:
+            asked = [torch.device("cuda", self.current)]
         if asked and not self.available:
             raise RuntimeError("no CUDA device is available")
         if func is torch.Tensor.cuda:
             result = args[0].clone()
         else:
             result = func(*map(_on_cpu, args), **{name: _on_cpu(value) for name, value in kwargs.items()})
-        if isinstance(result, torch.Tensor) and (asked or pretends):
-            result.pretends = True
+        if isinstance(result, torch.Tensor) and (asked or pretended):
+            device = (asked or pretended)[0]
+            result.pretends = torch.device("cuda", self.current if device.index is None else device.index)
         return result
+
+    def exchange(self, number):
+        """Make another device the current one; return the number of the earlier one."""
+        earlier, self.current = self.current, self.current if number < 0 else number
+        return earlier
 
 
 def _is_cuda(value):
@@ -86,19 +94,24 @@ def _on_cpu(value):
 
 
 def run_pretending_cuda(work, n, device, reps, clock, matmul, synchronize, available):
-    """Time products without `sync` while torch says that there is a CUDA device, or that there is none."""
+    """Time products without `sync` while torch says that there are two CUDA devices, or none.
+
+    `synchronize` is called with the number of the device that is waited for.
+    """
+    pretending = PretendingCuda(available=available)
     replaced = {
-        (torch._C, "_cuda_getDeviceCount"): lambda: int(available),  # noqa: SLF001
-        (torch._C, "_cuda_getDevice"): lambda: 0,  # noqa: SLF001
-        (torch._C, "_cuda_synchronize"): synchronize,  # noqa: SLF001
+        (torch._C, "_cuda_getDeviceCount"): lambda: 2 * available,  # noqa: SLF001
+        (torch._C, "_cuda_getDevice"): lambda: pretending.current,  # noqa: SLF001
+        (torch._C, "_cuda_setDevice"): pretending.exchange,  # noqa: SLF001
+        (torch._C, "_cuda_synchronize"): lambda: synchronize(pretending.current),  # noqa: SLF001
         (torch.cuda, "_lazy_init"): lambda: None,
-        (torch.cuda, "_exchange_device"): lambda _index: 0,
-        (torch.cuda, "_maybe_exchange_device"): lambda _index: 0,
+        (torch.cuda, "_exchange_device"): pretending.exchange,
+        (torch.cuda, "_maybe_exchange_device"): pretending.exchange,
     }
     with ExitStack() as stack:
         for (module, name), function in replaced.items():
             stack.enter_context(mock.patch.object(module, name, function, create=True))
-        stack.enter_context(PretendingCuda(available=available))
+        stack.enter_context(pretending)
         return work.time_matmul(n, device, reps, clock=clock, matmul=matmul)
 
 

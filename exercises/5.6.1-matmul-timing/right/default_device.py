@@ -2,6 +2,7 @@
 
 import time
 from contextlib import nullcontext
+from functools import partial
 
 import torch
 from torch.cuda import is_available, synchronize
@@ -16,7 +17,7 @@ def time_matmul(n, device, reps, *, clock=time.perf_counter, sync=None, matmul=t
     with torch.device(where):
         A = torch.rand((n, n))
         B = torch.rand((n, n))
-    wait = sync if sync is not None else synchronize if A.is_cuda else nullcontext
+    wait = sync if sync is not None else partial(synchronize, A.device) if A.is_cuda else nullcontext
     for _ in range(3):
         matmul(A, B)
     wait()

@@ -8,7 +8,7 @@ WHY = "Small products are dominated by the launch, large ones by arithmetic."
 def time_matmul(n, device, reps, *, clock=time.perf_counter, sync=None, matmul=torch.matmul):
     device = torch.device(device)
     if sync is None:
-        sync = torch.cuda.synchronize if device.type == "cuda" else lambda: None
+        sync = (lambda: torch.cuda.synchronize(device)) if device.type == "cuda" else lambda: None
     A = torch.randn(n, n).cuda()
     B = torch.randn(n, n).cuda()
     matmul(A, B)

@@ -9,7 +9,7 @@ def time_matmul(n, device, reps, *, clock=time.perf_counter, sync=None, matmul=t
     if device == "cuda" and not torch.cuda.is_available():
         device = "cpu"
     if sync is None:
-        sync = torch.cuda.synchronize if device == "cuda" else lambda: None
+        sync = (lambda: torch.cuda.synchronize(device)) if device == "cuda" else lambda: None
     A = torch.randn(n, n, device=device)
     B = torch.randn(n, n, device=device)
     matmul(A, B)

@@ -10,7 +10,7 @@ def time_matmul(n, device, reps, *, clock=time.perf_counter, sync=None, matmul=t
     if device.type == "cuda" and not torch.cuda.is_available():
         device = torch.device("cpu")
     if sync is None:
-        sync = torch.cuda.synchronize if device.type == "cuda" else lambda: None
+        sync = (lambda: torch.cuda.synchronize(device)) if device.type == "cuda" else lambda: None
     A = torch.randn(n, n, device=device)
     B = torch.randn(n, n, device=device)
     matmul(A, B)

@@ -10,7 +10,7 @@ def time_matmul(n, device, reps, *, clock=time.perf_counter, sync=None, matmul=t
     if device.type == "cuda" and not torch.cuda.is_available():
         device = torch.device("cpu")
     if device.type == "cuda":
-        sync = sync or torch.cuda.synchronize
+        sync = sync or (lambda: torch.cuda.synchronize(device))
     else:
         sync = lambda: None
     A = torch.randn(n, n, device=device)
