@@ -166,10 +166,14 @@ class Bench:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)  # those that run come to their end
         for judge in self._judges:
             judge.close()
         self._memory.close()
+
+    def stop(self) -> None:
+        """Begin no further trial: whoever waits for one is told that it was canceled."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def run(self, exercise: Exercise, trials: Sequence[Trial]) -> list[Verdicts]:
         """Run trials, as many at a time as there are workers; return what came of each, in order.

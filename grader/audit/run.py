@@ -49,9 +49,11 @@ def audit_course(
             for future in futures:
                 audits.append(future.result())
                 on_exercise(audits[-1])
-        finally:
-            for future in futures:
-                future.cancel()
+        except BaseException:
+            # Somebody pressed Ctrl-C, or the grader broke: whoever still examines would go on for minutes.
+            pool.shutdown(wait=False, cancel_futures=True)
+            bench.stop()
+            raise
     return CourseAudit(quick=plan.quick, exercises=tuple(audits), seconds=round(now() - began, 2))
 
 

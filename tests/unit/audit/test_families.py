@@ -7,7 +7,7 @@ import pytest
 
 from grader.audit.bench import Bench, Trial
 from grader.audit.family import Plan, Subject
-from grader.audit.figures import MutationFigures, StabilityFigures
+from grader.audit.figures import ExerciseAudit, MutationFigures, StabilityFigures
 from grader.audit.mutation import Mutation
 from grader.audit.run import audit_course, audit_one
 from grader.audit.stability import Stability
@@ -302,6 +302,20 @@ def test_an_audit_keeps_the_order_and_counts_gradings(folder: Path, tmp_path: Pa
     assert seen == ["7.1-scale", "7.2-scale"]
     assert audit.is_good
     assert [one.gradings for one in audit.exercises] == [7, 7]
+
+
+def test_an_interrupted_audit_ends_at_once(folder: Path, tmp_path: Path) -> None:
+    """What runs comes to its end; nothing else begins."""
+    exercise = load_exercise(folder)
+    judge = FakeJudge(right_loses_nothing)
+
+    def interrupt(_audit: ExerciseAudit) -> None:
+        raise KeyboardInterrupt
+
+    with Bench(lambda: judge) as bench, pytest.raises(KeyboardInterrupt):
+        audit_course([exercise] * 20, bench, Plan(quick=True), on_exercise=interrupt)
+    assert judge.closed
+    assert len(judge.jobs) < 20 * 7
 
 
 def test_a_rule_that_is_named_is_all_that_is_told(folder: Path) -> None:
