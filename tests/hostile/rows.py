@@ -44,6 +44,7 @@ class Row(BaseModel):
         incident: whether the instructor's report must record one; None where it does not matter.
         says: a regular expression that a message of the instructor's report must match.
         slow: it runs into a time limit on purpose; an honest grading goes on beside it meanwhile.
+        quick: checks that must have cost less than their time limit.
         within: seconds after which the whole grading must have ended.
         plain: why the row is not run against plain pytest; empty where it is.
         exercise: id of the exercise: the target, or one of the built-in course.
@@ -68,7 +69,8 @@ class Row(BaseModel):
     incident: bool | None = None
     says: str = ""
     slow: bool = False
-    within: float = 20.0
+    quick: tuple[str, ...] = ()
+    within: float = 40.0
     plain: str = ""
     exercise: str = "9.9"
     file: str = "target.py"

@@ -8,11 +8,13 @@ from typing import Final
 from grader.api import Report, summarize
 from grader.render.base import RENDERERS, Page, renderer
 
-SHOWN: Final = ("hidden-source-", "hidden-input-", "LEAK:", "environment-secret-")
-"""Words of hidden things, and the one with which a row boasts of what it has found."""
+BOAST: Final = "LEAK:"
+"""With this a row boasts of what it has found or done."""
+SHOWN: Final = ("hidden-source-", "hidden-input-", "environment-secret-", BOAST)
+"""Words that stand in hidden things, and the boast: none of them may reach a student."""
 
-_COLOR: Final = re.compile(r"\x1b\[[0-9;]*m")
-_UNCLEAN: Final = re.compile(
+COLOR: Final = re.compile(r"\x1b\[[0-9;]*m")
+UNCLEAN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 """Characters that repaint a screen, reorder what is read, or are none. Two that join letters are not among them."""
@@ -34,7 +36,7 @@ class Seen:
         """Tell which output formats let through what repaints screens, reorders text or is no character."""
         found = []
         for text, where in self.pages():
-            left = _UNCLEAN.search(_COLOR.sub("", text))
+            left = UNCLEAN.search(COLOR.sub("", text))
             if left is not None:
                 found.append(f"{where}: {text[max(0, left.start() - 40) : left.end()]!r}")
         return found

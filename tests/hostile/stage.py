@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from grader.api import Exercise, Grader, Report, Submission, collect, load_course, locate
+from grader.confine.work import sweep
 from grader.submission.problems import Problem
 from grader.submission.unpack import unpack, unwrap
 from tests.hostile.rows import HERE, TARGET, Row
@@ -197,7 +198,7 @@ class Stage:
         """Every file of the course, of others and outside: mode, owner, time, content."""
         found = {}
         for place in (self.course, self.others, self.outside):
-            for path in (place, *sorted(place.rglob("*"))):
+            for path in (place, *sorted(place.rglob("*"))) if place.exists() else ():
                 status = path.lstat()
                 content = path.read_bytes() if path.is_file() else b""
                 digest = hashlib.sha256(content).hexdigest()
@@ -217,4 +218,4 @@ class Stage:
 
 def remove(folder: Path) -> None:
     """Remove what was handed in, whatever it was."""
-    shutil.rmtree(folder, ignore_errors=True)
+    sweep(str(folder))

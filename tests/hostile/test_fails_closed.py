@@ -1,6 +1,7 @@
 """Where a wall is missing, other people's work is refused and not graded behind a lower one."""
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -29,9 +30,10 @@ def honest(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def grade(wall: str, when: str, isolation: str, submission: Path) -> dict[str, Any]:
-    """Grade on a machine that lacks a wall."""
-    command = [sys.executable, "-I", str(HERE / "lacking.py"), wall, when, isolation, str(TARGET), str(submission)]
+def grade(wall: str, when: str, isolation: str, submission: Path, *, inside: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Grade on a machine that lacks a wall, `inside` of what a command makes."""
+    command = [*inside, sys.executable, "-I", str(HERE / "lacking.py")]
+    command += [wall, when, isolation, str(TARGET), str(submission)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -67,3 +69,13 @@ def test_auto_says_what_it_had(honest: Path, wall: str) -> None:
     assert found["status"] == "graded"
     assert found["score"] == "2"
     assert found["isolation"] == "process"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can map that many ids")
+def test_root_of_a_container_with_few_ids(honest: Path) -> None:
+    """Where the ids for students do not exist, their processes do without, behind the same walls."""
+    inside = (sys.executable, "-I", str(HERE / "container.py"))
+    found = grade("nothing", "before", "confined", honest, inside=inside)
+    assert found["status"] == "graded", found
+    assert found["score"] == "2"
+    assert found["isolation"] == "confined"

@@ -45,6 +45,8 @@ def test_row(stage: Stage, row: Row) -> None:
     if row.says:
         assert re.search(row.says, f"{seen.report.message}\n{verdicts}"), verdicts
     assert seen.seconds < row.within
+    for check in seen.report.checks:
+        assert check.name not in row.quick or (check.seconds or 0.0) < seen.report.environment.limits.seconds, verdicts
     assert not seen.leaks()
     assert not seen.unclean()
     assert not stage.harm()

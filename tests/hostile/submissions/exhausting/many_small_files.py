@@ -1,7 +1,6 @@
 # /// row
 # tries = "Makes ten thousand empty files and folders, for the file system to run out of names."
 # ends = { test_visible = ["crashed", "timeout", "failed"] }
-# within = 30.0
 # plain = "it would take the machine's inodes"
 # ///
 import os
