@@ -11,7 +11,8 @@ from tests.course.conftest import ROOT
 pytestmark = pytest.mark.course
 
 Grade = Callable[[Exercise, Path], Report]
-EXERCISES = load_course(ROOT).exercises
+COURSE = load_course(ROOT)
+EXERCISES = COURSE.exercises
 
 
 def lost(report: Report) -> set[str]:
@@ -23,6 +24,12 @@ def reasons(report: Report) -> str:
     return "\n".join(
         f"{check.name}: {check.status}: {check.message}" for check in report.checks if check.name in lost(report)
     )
+
+
+def test_every_spec_is_right() -> None:
+    """An exercise with a faulty spec would be missing from all tests below, and nobody would see it."""
+    assert not COURSE.broken, [str(fault) for broken in COURSE.broken for fault in broken.faults]
+    assert not COURSE.faults
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.spec.id)
