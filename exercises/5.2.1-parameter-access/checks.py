@@ -66,7 +66,8 @@ def test_nested_layers(student):
     """Every parameter stands under the full path of its module, however deep that is."""
     net = inside.NestMLP()
     equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(NestMLP())")
-    net = nn.ModuleDict({"weight": nn.Linear(3, 2), "bias_net": nn.Sequential(nn.Linear(2, 4))})
+    named = nn.ModuleDict({"weight": nn.Linear(3, 2), "bias_net": nn.Sequential(nn.Linear(2, 4))})
+    net = nn.ModuleDict({"block": named, "weight": nn.Linear(2, 3)})  # such names at the top, and below another one
     equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a net with such names")
     net = random_nest(4)
     equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a deep net")
