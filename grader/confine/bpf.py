@@ -42,10 +42,11 @@ class Masked(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """Allowed if every test of some clause holds, else answered with `otherwise` (a SECCOMP_RET value)."""
+    """Answered with `holds` if every test of some clause holds, else with `otherwise` (SECCOMP_RET values)."""
 
     clauses: tuple[tuple[Masked, ...], ...]
     otherwise: int
+    holds: int = ALLOW
 
 
 Action = int | Rule
@@ -100,7 +101,7 @@ def _leaf(action: Action) -> list[_Instruction]:
     code: list[_Instruction] = []
     for clause in action.clauses:
         # Built backwards, since each test has to know how far the end of its clause is.
-        body = [_Instruction(_RETURN, operand=ALLOW)]
+        body = [_Instruction(_RETURN, operand=action.holds)]
         for test in reversed(clause):
             body = _test(test, len(body)) + body
         code += body

@@ -3,7 +3,8 @@
 An allow list: a call that nobody thought of is refused. Five answers exist.
 
 * *allowed*, some of them only with certain arguments;
-* *feigned*: success without effect, for what honest code does in passing and must not do (`shutil.copy` sets modes);
+* *feigned*: success without effect, for what honest code does in passing and must not do (`shutil.copy2` sets modes
+  and times);
 * *refused* with the errno that the C library or Python takes for "not here" and goes on;
 * *unknown*: ENOSYS for every call younger than Linux 5.1 that is not named, so that libraries fall back to the older
   call, which the filter can judge (`clone3` and `openat2` hide their flags behind a pointer);
@@ -48,8 +49,7 @@ _KILLED: Final = """
 """
 
 # Landlock governs neither modes, owners nor times: without this a submission run under the grader's own uid could open
-# up a hidden file for others, or lock the grader out of its own folders, wherever it knows a path. Times are refused
-# and not feigned, since `Path.touch` makes a file only where setting the time of one fails.
+# up a hidden file for others, or lock the grader out of its own folders, wherever it knows a path.
 _FEIGNED_CALLS: Final = "chmod fchmod fchmodat"
 
 # The same holds for extended attributes. `shutil.copy2` takes ENOTSUP, and no other errno, for "no attributes here".
@@ -135,6 +135,9 @@ _RULES: Final[Mapping[str, Rule]] = {
     "open": _opening(1, 2),
     "openat": _opening(2, 3),
     "creat": Rule(((Masked(1, 0, _SETUID_OR_SETGID),),), DEFAULT),
+    # Copies and unpacked archives get a certain time, which is feigned. `Path.touch` asks for the present one (null) and
+    # makes a file only where that is refused.
+    "utimensat": Rule((_null(2),), otherwise=_FEIGNED, holds=DEFAULT),
     # RENAME_NOREPLACE and RENAME_EXCHANGE. RENAME_WHITEOUT leaves a device node behind, and takes no privilege (5.8).
     "renameat2": Rule(((_only_bits(4, 3),),), DEFAULT),
     "mmap": Rule(

@@ -86,6 +86,7 @@ NUMBERS: Final[Mapping[str, Mapping[Arch, int]]] = {
     "chmod": {"x86_64": 90},
     "fchmod": {"x86_64": 91, "aarch64": 52},
     "fchmodat": {"x86_64": 268, "aarch64": 53},
+    "utimensat": {"x86_64": 280, "aarch64": 88},
     "getxattr": {"x86_64": 191, "aarch64": 8},
     "lgetxattr": {"x86_64": 192, "aarch64": 9},
     "fgetxattr": {"x86_64": 193, "aarch64": 10},

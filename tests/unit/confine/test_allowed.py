@@ -48,11 +48,27 @@ def temporary_files() -> str:
 
 
 def copies() -> bool:
-    """`shutil.copy` sets the mode of the copy."""
+    """`shutil.copy` sets the mode of the copy, `shutil.copy2` and `shutil.copytree` the time as well."""
     shutil.copy("file", "copy")
-    same = Path("copy").read_text() == Path("file").read_text()
-    Path("copy").unlink()
-    return same
+    shutil.copy2("file", "copy2")
+    Path("tree").mkdir()
+    Path("tree/file").write_bytes(Path("file").read_bytes())
+    shutil.copytree("tree", "trees")
+    same = {Path(name).read_text() for name in ("file", "copy", "copy2", "trees/file")}
+    for name in ("tree", "trees"):
+        shutil.rmtree(name)
+    for name in ("copy", "copy2"):
+        Path(name).unlink()
+    return len(same) == 1
+
+
+def touches() -> bool:
+    """`Path.touch` makes a file, and is content with one that is there."""
+    Path("touched").touch()
+    Path("touched").touch()
+    made = Path("touched").exists()
+    Path("touched").unlink()
+    return made
 
 
 def maps_a_file() -> int:
@@ -140,6 +156,7 @@ HONEST: dict[str, tuple[Callable[[], object], object]] = {
     "write and move": (write_and_move, "ab ['a', 'touched']"),
     "temporary files": (temporary_files, "abc"),
     "copies": (copies, True),
+    "touches": (touches, True),
     "mapped file": (maps_a_file, 7),
     "threads": (threads, 28),
     "signals": (signals, [signal.SIGUSR1, signal.SIGUSR1, signal.SIGALRM]),

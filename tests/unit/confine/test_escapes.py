@@ -105,6 +105,20 @@ def test_modes_are_feigned(children: Children, ground: Ground, who: Who) -> None
     assert children.run(change, who).value == [0o666, 0o666]
 
 
+def test_times_are_feigned(children: Children, ground: Ground, who: Who) -> None:
+    """A file seems to take on another time, as `shutil.copy2` needs, and keeps its own."""
+
+    def change() -> list[bool]:
+        found = []
+        for path in (ground.work / "file", ground.hidden / "file"):
+            before = path.stat().st_mtime_ns
+            os.utime(path, (1, 1))
+            found.append(path.stat().st_mtime_ns == before)
+        return found
+
+    assert children.run(change, who).value == [True, True]
+
+
 @pytest.mark.parametrize(
     "attack", ["hidden file", "hidden folder", "hidden file through a link", "hidden file by dots", "new hidden folder"]
 )
