@@ -68,7 +68,7 @@ def test_everything_learns(student):
     dims = different_widths(3)
     examples = [(torch.randn(ROWS, d), 3 + torch.randn(ROWS, inside.D_OUT)) for d in dims]
     for d, (X, Y) in zip(dims, examples, strict=True):
-        seen = student.run(inside.train_and_compare, dims, X, Y, 20, [X])
+        seen = student.run(inside.train_and_compare, dims, X, Y, 60, [X])
         (before,), (after,) = seen["before"], seen["after"]
         shape(before, tuple(Y.shape), what=f"the answers for width {d}")
         shape(after, tuple(Y.shape), what=f"the answers for width {d} after training")

@@ -5,7 +5,7 @@ from torch import nn
 
 D_HIDDEN = 16
 D_OUT = 3
-LEARNING_RATE = 0.01
+LEARNING_RATE = 0.05
 
 
 def settled(work, dims):
