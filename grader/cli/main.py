@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "list": ("grader.cli.list", "List the exercises, their points, and what a folder has."),
     "show": ("grader.cli.show", "Show the statement of an exercise."),
     "start": ("grader.cli.start", "Hand out the templates to a folder of your own."),
+    "export": ("grader.cli.export", "Write reports in another system's format."),
     "audit": ("grader.cli.audit", "Prove the checks of a course, or find where they fall short."),
     "try": ("grader.cli.try_", "Run one check on one file with everything shown, for authors."),
     "new": ("grader.cli.new", "Make the skeleton of an exercise, for authors."),
