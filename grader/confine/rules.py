@@ -135,8 +135,8 @@ _RULES: Final[Mapping[str, Rule]] = {
     "open": _opening(1, 2),
     "openat": _opening(2, 3),
     "creat": Rule(((Masked(1, 0, _SETUID_OR_SETGID),),), DEFAULT),
-    # Copies and unpacked archives get a certain time, which is feigned. `Path.touch` asks for the present one (null) and
-    # makes a file only where that is refused.
+    # Copies and unpacked archives get a certain time, which is feigned. `Path.touch` asks for the present one
+    # (null) and makes a file only where that is refused.
     "utimensat": Rule((_null(2),), otherwise=_FEIGNED, holds=DEFAULT),
     # RENAME_NOREPLACE and RENAME_EXCHANGE. RENAME_WHITEOUT leaves a device node behind, and takes no privilege (5.8).
     "renameat2": Rule(((_only_bits(4, 3),),), DEFAULT),
