@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo install test lint types contracts unit audit schemas benchmark clean
+.PHONY: help demo install test lint types contracts unit audit schemas messages benchmark clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -43,6 +43,9 @@ audit: install  ## the checks of every exercise put to the proof, in full; minut
 
 schemas: install  ## write the published JSON Schemas anew
 	$(BIN)/python -m grader.spec.schema docs/reference
+
+messages: install  ## bring the message catalogs up to date with the source, and compile them
+	$(BIN)/python -m tests.unit.model.catalogs
 
 benchmark: install  ## gradings a second, side by side with plain pytest
 	$(BIN)/python benchmarks/throughput.py

@@ -1,6 +1,7 @@
 """What a check imports. See docs/authoring.md for how a check is written."""
 
 from grader.judge.compare import close, equal
+from grader.judge.diagnose.mistake import Mistake
 from grader.judge.evidence import CheckFailed, origin
 from grader.judge.expect import (
     differs,
@@ -19,6 +20,7 @@ from grader.sandbox.student import Student
 __all__ = [
     "CheckFailed",
     "Handle",
+    "Mistake",
     "Student",
     "StudentError",
     "close",

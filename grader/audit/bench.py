@@ -19,7 +19,6 @@ from grader.model.exercise import Exercise
 from grader.model.outcome import CheckStatus, Outcome
 from grader.model.report import CheckResult
 from grader.model.scoring import score_checks
-from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
 from grader.model.submission import Submission
 from grader.model.text import Frozen
 from grader.submission.stand_in import collect_stand_in
@@ -86,11 +85,8 @@ class Settled(Frozen):
     message: str = ""
     fault: str = ""
     seconds: float | None = None
-
-    @property
-    def is_import(self) -> bool:
-        """Whether the solution did not even come to be there."""
-        return self.message.startswith((IMPORT_RAISED, IMPORT_ENDED))
+    is_import: bool = False
+    """Whether the solution did not even come to be there."""
 
 
 @dataclass(frozen=True)
@@ -256,7 +252,14 @@ def _grade(judge: JudgeLike, exercise: Exercise, submission: Submission, trial: 
 
 def _settled(result: CheckResult) -> Settled:
     said = result.message.strip().partition("\n")[0][:_MESSAGE]
-    return Settled(name=result.name, status=result.status, message=said, fault=result.fault, seconds=result.seconds)
+    return Settled(
+        name=result.name,
+        status=result.status,
+        message=said,
+        fault=result.fault,
+        seconds=result.seconds,
+        is_import=result.is_import,
+    )
 
 
 def _source(trial: Trial, scratch: Path) -> Path:

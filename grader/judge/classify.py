@@ -4,21 +4,28 @@ import re
 import traceback
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
 import pytest
 
+from grader.judge.diagnose import diagnose_error
 from grader.judge.evidence import CheckFailed
 from grader.model.clean import clean, clean_line
-from grader.model.evidence import Evidence
+from grader.model.evidence import ERROR, IMPORT, Evidence
+from grader.model.message import Diagnosis, Fact, Message
 from grader.model.outcome import CheckStatus, Outcome
-from grader.model.sentences import IMPORT_ENDED, IMPORT_RAISED
 from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
 from grader.sandbox.student import MissingNameError
 
 _TEXT = 4_000
 _CASES = 300
 _OWN_FILES = ("checks.py", "visible.py", "inside.py")
+_NAME_RULES: Final = {
+    "not_defined": "name_missing",
+    "not_at_top_level": "name_missing",
+    "literal_return": "literal_return",
+    "literal_value": "literal_value",
+}
 _NOT_CALLABLE = re.compile(r"'(\w+)' object is not callable")
 
 
@@ -28,12 +35,14 @@ class Verdict:
 
     `needs_arbitration`: something else than a failed comparison was raised, so it
     is still open whether the submission or the exercise is at fault. `doubtful`: the
-    attempt may have been ended by something that has nothing to do with it.
+    attempt may have been ended by something that has nothing to do with it. `said` is
+    the message as id and facts, where it is one of the grader's sentences.
     """
 
     status: CheckStatus
     message: str = ""
     evidence: Evidence | None = None
+    said: Message | None = None
     traceback: str = ""
     fault: Literal["", "exercise", "grader"] = ""
     incidents: tuple[str, ...] = ()
@@ -53,13 +62,15 @@ class Verdict:
         if reference.status == "skipped":
             return reference
         if reference.fault == "grader":
-            return replace(self, status="internal", fault="grader", message=reference.message)
+            return replace(self, status="internal", fault="grader", message=reference.message, said=reference.said)
         own = reference.author_message or reference.message
         return replace(
             self,
             status="internal",
             fault="exercise",
             message=f"the check fails on the reference solution as well: {own}",
+            said=None,
+            evidence=None,
             traceback=reference.traceback or reference.author_traceback,
         )
 
@@ -79,41 +90,66 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
             message = f"{check} passed without having seen an answer of the submission: it checks nothing"
             return Verdict("internal", message, fault="exercise")
         case CheckFailed():
-            return Verdict("failed", clean(raised.evidence.summary, _TEXT), raised.evidence)
+            return Verdict("failed", clean(raised.evidence.summary, _TEXT), raised.evidence, raised.evidence.said)
         case MissingNameError():
-            return Verdict("failed", clean(str(raised), _TEXT))
+            return Verdict("failed", clean(str(raised), _TEXT), _missing(raised), raised.said)
         case StudentFault():
             incidents = (raised.incident,) if raised.incident else ()
-            message = f"{IMPORT_ENDED}{raised.message}" if raised.loading else raised.message
-            return Verdict(raised.status, message, incidents=incidents, doubtful=raised.doubtful)
+            if not raised.loading:
+                return Verdict(
+                    raised.status, raised.message, said=raised.said, incidents=incidents, doubtful=raised.doubtful
+                )
+            told = Message(id="import_ended", facts={"message": raised.said or raised.message})
+            evidence = Evidence(kind=IMPORT, summary=str(told), said=told)
+            return Verdict(raised.status, str(told), evidence, told, incidents=incidents, doubtful=raised.doubtful)
         case ReferenceFault():
             return Verdict("internal", clean(str(raised), _TEXT), fault="exercise")
         case GraderFault():
             return Verdict("internal", str(raised), fault="grader", doubtful=True)
         case StudentError():
-            message = clean(str(raised), _TEXT)
-            if raised.loading:
-                message = f"{IMPORT_RAISED}{message}"
+            text = clean(str(raised), _TEXT)
+            said = Message(id="import_raised", facts={"message": text}) if raised.loading else None
+            text = clean(str(said), _TEXT) if said else text
+            evidence = Evidence(
+                kind=IMPORT if raised.loading else ERROR, summary=text, said=said, diagnosis=diagnose_error(raised)
+            )
             # An import that raises needs no arbitration: no line of the check had a part in it.
             return Verdict(
-                "error", message, traceback=clean(raised.traceback(), _TEXT), needs_arbitration=not raised.loading
+                "error",
+                text,
+                evidence,
+                said,
+                traceback=clean(raised.traceback(), _TEXT),
+                needs_arbitration=not raised.loading,
             )
         case pytest.skip.Exception():
             return Verdict("skipped", clean(str(raised), _TEXT))
         case AssertionError() | pytest.fail.Exception():
-            return Verdict("failed", _first_lines(str(raised)) or "the check's assertion does not hold")
+            lines = _first_lines(str(raised))
+            return Verdict("failed", lines) if lines else _said("failed", Message(id="assertion"))
     if isinstance(raised, TypeError) and (called := _NOT_CALLABLE.match(str(raised))):
-        message = f"the check calls a name that your file defines as a {called[1]}; a function or a class is expected"
-        return Verdict("error", clean(message, _TEXT), needs_arbitration=True)
+        return _said("error", Message(id="calls_no_function", facts={"kind": called[1]}), needs_arbitration=True)
     where = "".join(traceback.format_exception(raised)[-3:])
     what = f"{type(raised).__name__}: {raised}"
-    return Verdict(
+    return _said(
         "error",
-        clean(f"the check cannot use what your code answered: {what}", _TEXT),
+        Message(id="cannot_use", facts={"error": what}),
         needs_arbitration=True,
         author_message=clean(f"{what}{_place(raised)}", _TEXT),
         author_traceback=clean(where, _TEXT),
     )
+
+
+def _said(status: CheckStatus, said: Message, **details: Any) -> Verdict:
+    return Verdict(status, clean(str(said), _TEXT), said=said, **details)
+
+
+def _missing(raised: MissingNameError) -> Evidence | None:
+    """Return the evidence that a name is not there, or is no literal."""
+    if raised.said is None or (rule := _NAME_RULES.get(raised.said.id)) is None:
+        return None
+    facts = {key: fact for key, fact in raised.said.facts.items() if key in ("file", "name", "line")}
+    return Evidence(kind="name", summary=str(raised), said=raised.said, diagnosis=(Diagnosis(rule=rule, facts=facts),))
 
 
 def _place(raised: BaseException | None) -> str:
@@ -132,14 +168,18 @@ def merge(name: str, verdicts: list[Verdict], seed: int, *, partial: bool) -> Ou
     first = next((v for v in verdicts if v.fault), None) or next(
         (v for v in verdicts if v.status != "passed"), verdicts[0]
     )
-    message = first.message
+    message, said = first.message, first.said
     if len(verdicts) > 1 and first.status != "passed":
         lost = ", ".join(verdict.case for verdict in verdicts if verdict.status != "passed")
-        message = f"{message.rstrip(': ')} ({passed} of {len(verdicts)} cases hold, not {clean_line(lost, _CASES)})"
+        told: Fact = said or message.rstrip(": ")
+        facts = {"message": told, "passed": passed, "total": len(verdicts), "lost": clean_line(lost, _CASES)}
+        said = Message(id="cases", facts=facts)
+        message = str(said)
     return Outcome(
         name=name,
         status=first.status,
         message=message,
+        said=said,
         evidence=first.evidence,
         traceback=first.traceback,
         printed=first.printed,

@@ -2,14 +2,16 @@
 
 import cmath
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NoReturn
 
 import torch
 
 from grader.judge.diagnose import diagnose
-from grader.judge.evidence import CheckFailed, describe, facts, kind_of
+from grader.judge.diagnose.mistake import Mistake
+from grader.judge.evidence import CheckFailed, describe, description, facts, kind_of
 from grader.model.evidence import Evidence
+from grader.model.message import Diagnosis, Fact, Message
 from grader.sandbox.handle import Handle
 from grader.wire.tensors import is_lazy
 
@@ -23,8 +25,20 @@ DEFAULT_TOLERANCES: Final[dict[torch.dtype, tuple[float, float]]] = {
 }
 """(rtol, atol) by the dtype that is expected; all others are compared exactly."""
 
+RESULT: Final = Message(id="the_result")
+"""What a value is called to which a check gives no name."""
 
-def close(actual: Any, expected: Any, *, rtol: float | None = None, atol: float | None = None, what: str = "") -> None:
+
+def close(
+    actual: Any,
+    expected: Any,
+    *,
+    rtol: float | None = None,
+    atol: float | None = None,
+    what: str = "",
+    mistakes: Iterable[Mistake] = (),
+    over: Mapping[str, int] | None = None,
+) -> None:
     """Fail unless `actual` has the structure of `expected` and its values, up to a tolerance.
 
     Args:
@@ -33,14 +47,18 @@ def close(actual: Any, expected: Any, *, rtol: float | None = None, atol: float 
         rtol: relative tolerance; by default that of the dtype.
         atol: absolute tolerance; by default that of the dtype.
         what: names the value in the message, such as "the output of Parallel(net1, net2)".
+        mistakes: what known mistakes give; the one that came is the diagnosis. They never decide.
+        over: numbers over which a sum or mean may have been taken, by their names, such as `{"examples": 6}`.
 
     Raises:
         CheckFailed: with the first place where they differ.
     """
-    _compare(actual, expected, _Tolerance(rtol, atol), what or "the result", "")
+    _judge(actual, expected, _Tolerance(rtol, atol), what, mistakes, over or {})
 
 
-def equal(actual: Any, expected: Any, *, what: str = "", sequence: bool = False) -> None:
+def equal(
+    actual: Any, expected: Any, *, what: str = "", sequence: bool = False, mistakes: Iterable[Mistake] = ()
+) -> None:
     """Fail unless `actual` equals `expected` exactly, in type, structure, dtype and value.
 
     Args:
@@ -48,11 +66,12 @@ def equal(actual: Any, expected: Any, *, what: str = "", sequence: bool = False)
         expected: what is expected.
         what: names the value in the message.
         sequence: a list and a tuple of the same elements are equal.
+        mistakes: what known mistakes give; the one that came is the diagnosis. They never decide.
 
     Raises:
         CheckFailed: with the first place where they differ.
     """
-    _compare(actual, expected, _Tolerance(0.0, 0.0, exact=True, sequence=sequence), what or "the result", "")
+    _judge(actual, expected, _Tolerance(0.0, 0.0, exact=True, sequence=sequence), what, mistakes, {})
 
 
 class _Tolerance:
@@ -67,7 +86,37 @@ class _Tolerance:
         return (rtol if self._rtol is None else self._rtol, atol if self._atol is None else self._atol)
 
 
-def _compare(actual: Any, expected: Any, tolerance: _Tolerance, what: str, where: str) -> None:
+def _judge(
+    actual: Any,
+    expected: Any,
+    tolerance: _Tolerance,
+    what: str,
+    mistakes: Iterable[Mistake],
+    over: Mapping[str, int],
+) -> None:
+    try:
+        _compare(actual, expected, tolerance, what or RESULT, "")
+    except CheckFailed as failure:
+        found = recognized(actual, mistakes, tolerance) or diagnose(actual, expected, over)
+        # Of the value as a whole more can be said than of the place where it first differs.
+        raise CheckFailed(failure.evidence.model_copy(update={"diagnosis": found})) if found else failure from None
+
+
+def recognized(
+    actual: Any, mistakes: Iterable[Mistake], tolerance: "_Tolerance | None" = None
+) -> tuple[Diagnosis, ...]:
+    """Return the diagnosis of the one known mistake that gives what came; empty where it is none, or more than one."""
+    found = []
+    for mistake in mistakes:
+        try:
+            _compare(actual, mistake.value, tolerance or _Tolerance(0.0, 0.0, exact=True), RESULT, "")
+        except CheckFailed:
+            continue
+        found.append(mistake.diagnosis)
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _compare(actual: Any, expected: Any, tolerance: _Tolerance, what: Fact, where: str) -> None:
     if isinstance(expected, torch.Tensor):
         _compare_tensors(actual, expected, tolerance, what, where)
     elif isinstance(expected, Mapping):
@@ -82,47 +131,25 @@ def _compare(actual: Any, expected: Any, tolerance: _Tolerance, what: str, where
         )
         if isinstance(actual, Handle | torch.Tensor) or not same_type:
             if isinstance(actual, bool | int | float | str | bytes | type(None)):
-                fail_with(
-                    "equal",
-                    f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}",
-                    actual,
-                    expected,
-                    where,
-                )
+                _is_expected("equal", actual, expected, what, where)
             _wrong_kind(actual, expected, what, where)
         if not (actual == expected or (actual != actual and expected != expected)):  # noqa: PLR0124 -- NaN
-            fail_with(
-                "equal",
-                f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}",
-                actual,
-                expected,
-                where,
-            )
+            _is_expected("equal", actual, expected, what, where)
 
 
-def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance, what: str, where: str) -> None:
+def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance, what: Fact, where: str) -> None:
     name = _at(what, where)
     if not isinstance(actual, torch.Tensor):
         _wrong_kind(actual, expected, what, where)
     if is_lazy(actual) or actual.is_meta:
-        fail_with(
-            "close",
-            f"{name} has no values yet: it is {'on the meta device' if actual.is_meta else 'uninitialized'}",
-            actual,
-            expected,
-            where,
-        )
+        message = Message(id="no_values_meta" if actual.is_meta else "no_values_lazy", facts={"what": name})
+        fail_with("close", message, actual, expected, where)
     if actual.shape != expected.shape:
-        fail_with(
-            "shape",
-            f"{name} has shape {tuple(actual.shape)}, expected {tuple(expected.shape)}",
-            actual,
-            expected,
-            where,
-        )
+        fail_with("shape", shapes_differ(name, tuple(actual.shape), tuple(expected.shape)), actual, expected, where)
     if actual.dtype != expected.dtype:
         seen, wanted = (str(t.dtype).removeprefix("torch.") for t in (actual, expected))
-        fail_with("dtype", f"{name} has dtype {seen}, expected {wanted}", actual, expected, where)
+        message = Message(id="dtype", facts={"what": name, "seen": seen, "wanted": wanted})
+        fail_with("dtype", message, actual, expected, where)
     ours, theirs = expected.detach(), actual.detach()
     rtol, atol = tolerance.of(expected.dtype)
     if tolerance.exact or not (rtol or atol):
@@ -137,14 +164,18 @@ def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance,
     error = (theirs[~same].to(wide) - ours[~same].to(wide)).abs()
     largest = float(error.nan_to_num(nan=math.inf, posinf=math.inf).max())
     count, total = int(different.shape[0]), ours.numel()
-    at = f" at {list(index)}" if index else ""
-    summary = f"{name} differs{at}: {theirs[index].item()!r}, expected {ours[index].item()!r}"
+    told: dict[str, Fact] = {"what": name, "seen": repr(theirs[index].item()), "wanted": repr(ours[index].item())}
+    if index:
+        told["index"] = str(list(index))
     if total > 1:
-        summary += f" ({count} of {total} elements differ, the largest error is {largest:.3g})"
+        told |= {"count": count, "total": total, "error": f"{largest:.3g}"}
+    kind = "differs_elements" if total > 1 else "differs_at" if index else "differs"
+    message = Message(id=kind, facts=told)
     raise CheckFailed(
         Evidence(
             kind="close",
-            summary=summary,
+            summary=str(message),
+            said=message,
             where=where,
             expected=describe(expected),
             actual=describe(actual),
@@ -159,14 +190,17 @@ def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance,
     )
 
 
-def _compare_numbers(actual: Any, expected: complex, tolerance: _Tolerance, what: str, where: str) -> None:
+def shapes_differ(name: Fact, seen: tuple[int, ...], wanted: tuple[int, ...]) -> Message:
+    """Return the sentence that a shape is another one."""
+    return Message(id="shape", facts={"what": name, "seen": seen, "wanted": wanted})
+
+
+def _compare_numbers(actual: Any, expected: complex, tolerance: _Tolerance, what: Fact, where: str) -> None:
     numbers = (int, float, complex) if type(expected) is complex else (int, float)
     if isinstance(actual, bool) or not isinstance(actual, numbers):
         _wrong_kind(actual, expected, what, where)
     if not _near(actual, expected, *tolerance.of(torch.float64)):
-        fail_with(
-            "close", f"{_at(what, where)} is {describe(actual)}, expected {describe(expected)}", actual, expected, where
-        )
+        _is_expected("close", actual, expected, what, where)
 
 
 def _near(actual: complex, expected: complex, rtol: float, atol: float) -> bool:
@@ -181,59 +215,69 @@ def _near(actual: complex, expected: complex, rtol: float, atol: float) -> bool:
         return False
 
 
-def _compare_mappings(actual: Any, expected: Mapping[Any, Any], tolerance: _Tolerance, what: str, where: str) -> None:
+def _compare_mappings(actual: Any, expected: Mapping[Any, Any], tolerance: _Tolerance, what: Fact, where: str) -> None:
     if not isinstance(actual, Mapping):
         _wrong_kind(actual, expected, what, where)
     ours, theirs = ({key: type(key) for key in mapping} for mapping in (expected, actual))
     missing = [key for key in expected if key not in theirs or (tolerance.exact and theirs[key] is not ours[key])]
     extra = [key for key in actual if key not in ours or (tolerance.exact and theirs[key] is not ours[key])]
     if missing or extra:
-        parts = [f"lacks {describe(missing)}"] if missing else []
-        parts += [f"has {describe(extra)} besides"] if extra else []
-        fail_with("keys", f"{_at(what, where)} {' and '.join(parts)}", actual, expected, where)
+        fail_with("keys", keys_differ(_at(what, where), missing, extra), actual, expected, where)
     for key, value in expected.items():
         _compare(actual[key], value, tolerance, what, f"{where}[{key!r}]")
 
 
-def _compare_sequences(actual: Any, expected: Any, tolerance: _Tolerance, what: str, where: str) -> None:
+def keys_differ(what: Fact, missing: list[Any], extra: list[Any]) -> Message:
+    """Return the sentence that names are missing, or there that nobody asked for."""
+    kind = "lacks_and_has" if missing and extra else "lacks" if missing else "has_besides"
+    told = {"what": what}
+    told |= {"missing": description(missing)} if missing else {}
+    told |= {"extra": description(extra)} if extra else {}
+    return Message(id=kind, facts=told)
+
+
+def _compare_sequences(actual: Any, expected: Any, tolerance: _Tolerance, what: Fact, where: str) -> None:
     if isinstance(actual, torch.Tensor) or not isinstance(actual, list | tuple):
         _wrong_kind(actual, expected, what, where)
     if type(actual) is not type(expected) and not tolerance.sequence:
         _wrong_kind(actual, expected, what, where)
     if len(actual) != len(expected):
-        fail_with(
-            "length",
-            f"{_at(what, where)} has {len(actual)} elements, expected {len(expected)}",
-            actual,
-            expected,
-            where,
-        )
+        message = Message(id="length", facts={"what": _at(what, where), "seen": len(actual), "wanted": len(expected)})
+        fail_with("length", message, actual, expected, where)
     for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
         _compare(one, other, tolerance, what, f"{where}[{index}]")
 
 
-def _wrong_kind(actual: Any, expected: Any, what: str, where: str) -> NoReturn:
-    fail_with("type", f"{_at(what, where)} is {kind_of(actual)}, expected {kind_of(expected)}", actual, expected, where)
+def _is_expected(kind: str, actual: Any, expected: Any, what: Fact, where: str) -> NoReturn:
+    told = {"what": _at(what, where), "seen": description(actual), "wanted": description(expected)}
+    fail_with(kind, Message(id="is_expected", facts=told), actual, expected, where)
 
 
-def _at(what: str, where: str) -> str:
-    return (
-        f"{what}{where}" if where.startswith("[") and what.isidentifier() else f"{what}, at {where}," if where else what
-    )
+def _wrong_kind(actual: Any, expected: Any, what: Fact, where: str) -> NoReturn:
+    told: dict[str, Fact] = {"what": _at(what, where), "seen": kind_of(actual), "wanted": kind_of(expected)}
+    fail_with("type", Message(id="is_expected", facts=told), actual, expected, where)
 
 
-def fail_with(kind: str, summary: str, actual: Any, expected: Any, where: str = "") -> NoReturn:
+def _at(what: Fact, where: str) -> Fact:
+    if not where:
+        return what
+    if where.startswith("[") and isinstance(what, str) and what.isidentifier():
+        return f"{what}{where}"
+    return Message(id="place", facts={"what": what, "where": where})
+
+
+def fail_with(kind: str, said: Message, actual: Any, expected: Any, where: str = "") -> NoReturn:
     """Raise CheckFailed with evidence of `actual` and `expected`."""
-    tensors = isinstance(actual, torch.Tensor) and isinstance(expected, torch.Tensor)
     raise CheckFailed(
         Evidence(
             kind=kind,
-            summary=summary,
+            summary=str(said),
+            said=said,
             where=where,
             expected=describe(expected),
             actual=describe(actual),
             expected_tensor=facts(expected) if isinstance(expected, torch.Tensor) else None,
             actual_tensor=facts(actual) if isinstance(actual, torch.Tensor) else None,
-            diagnosis=diagnose(actual, expected) if tensors else (),
+            diagnosis=diagnose(actual, expected),
         )
     )

@@ -7,6 +7,7 @@ import torch
 
 from grader.model.clean import clean
 from grader.model.evidence import Evidence, TensorFacts
+from grader.model.message import Fact, Message
 from grader.sandbox.handle import Handle, type_name_of
 from grader.sandbox.session import ORIGIN
 from grader.wire.tensors import is_lazy
@@ -48,32 +49,47 @@ def facts(tensor: torch.Tensor) -> TensorFacts:
 
 def describe(value: Any) -> str:
     """Return a value in words, short: what it is, and its content where that is little."""
+    return str(description(value))
+
+
+def description(value: Any) -> Fact:
+    """Return what `describe` says as a fact of a message, which can be said in other languages."""
     if isinstance(value, Handle):
-        return f"an object of class {clean(type_name_of(value), 100)}"
+        return kind_of(value)
     if isinstance(value, torch.Tensor):
-        seen = facts(value)
-        if is_lazy(value):
-            return "an uninitialized parameter"
-        head = f"a {seen.dtype} tensor of shape {seen.shape}" + (f" on {seen.device}" if seen.device != "cpu" else "")
-        return f"{head}: {seen.values}" if seen.values and value.numel() <= _FEW // 4 else head
+        return _of_tensor(value)
     if isinstance(value, Mapping) and any(isinstance(item, torch.Tensor | Handle) for item in value.values()):
-        return f"a dict with the keys {clean(repr(list(value)), _TEXT)}"
+        return Message(id="dict_with_keys", facts={"keys": clean(repr(list(value)), _TEXT)})
     if isinstance(value, list | tuple) and any(isinstance(item, torch.Tensor | Handle) for item in value):
-        return f"a {type(value).__name__} of {len(value)} elements"
+        return Message(id="sequence_of", facts={"kind": type(value).__name__, "count": len(value)})
     try:
         return clean(repr(value), _TEXT)
     except ValueError:  # an integer of more digits than Python writes out
-        return f"{kind_of(value)}, too long to be shown"
+        return Message(id="too_long", facts={"kind": kind_of(value)})
 
 
-def kind_of(value: Any) -> str:
+def _of_tensor(tensor: torch.Tensor) -> Fact:
+    if is_lazy(tensor):
+        return Message(id="uninitialized")
+    seen = facts(tensor)
+    on_cpu = seen.device == "cpu"
+    head = Message(
+        id="tensor_of" if on_cpu else "tensor_on",
+        facts={"dtype": seen.dtype, "shape": seen.shape} | ({} if on_cpu else {"device": seen.device}),
+    )
+    if seen.values and tensor.numel() <= _FEW // 4:
+        return Message(id="tensor_values", facts={"tensor": head, "values": seen.values})
+    return head
+
+
+def kind_of(value: Any) -> Message:
     """Return what kind of thing a value is, with its article: for "expected ..., got ..."."""
     if isinstance(value, Handle):
-        return f"an object of class {clean(type_name_of(value), 100)}"
+        return Message(id="object_of_class", facts={"name": clean(type_name_of(value), 100)})
     if value is None:
-        return "None"
+        return Message(id="none")
     name = "tensor" if isinstance(value, torch.Tensor) else type(value).__name__
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    return Message(id="an_kind" if name[0] in "aeiou" else "a_kind", facts={"name": name})
 
 
 def _values(tensor: torch.Tensor) -> str:

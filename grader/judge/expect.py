@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import torch
 
-from grader.judge.compare import close, equal, fail_with
-from grader.judge.evidence import CheckFailed, describe, kind_of, origin
+from grader.judge.compare import RESULT, close, equal, fail_with, keys_differ, shapes_differ
+from grader.judge.evidence import CheckFailed, kind_of, origin
 from grader.model.clean import clean
 from grader.model.evidence import Evidence
+from grader.model.message import Fact, Message
 from grader.sandbox.faults import StudentError
 from grader.wire.tensors import is_lazy
+
+TENSOR: Final = Message(id="a_kind", facts={"name": "tensor"})
+TENSORS: Final = Message(id="the_two_tensors")
 
 
 class StudentErrorInfo:
@@ -32,39 +36,40 @@ def differs(actual: Any, other: Any, *, what: str = "") -> None:
 
     A tensor of another shape or dtype, or with NaN, is a wrong answer and not another one.
     """
-    name = what or "the result"
+    name = what or RESULT
     if isinstance(other, torch.Tensor):
-        shape(actual, tuple(other.shape), what=name)
-        dtype(actual, other.dtype, what=name)
+        shape(actual, tuple(other.shape), what=what)
+        dtype(actual, other.dtype, what=what)
         if bool((actual != actual).any()) and not bool((other != other).any()):  # noqa: PLR0124 -- NaN
-            fail_with("close", f"{name} has NaN in it", actual, other)
+            fail_with("close", Message(id="has_nan", facts={"what": name}), actual, other)
     elif type(actual) is not type(other) and not (isinstance(actual, Mapping) and isinstance(other, Mapping)):
-        fail_with("type", f"{name} is {kind_of(actual)}, expected {kind_of(other)}", actual, other)
+        _wrong_kind(name, actual, kind_of(other), other)
     try:
         equal(actual, other)
     except CheckFailed:
         return
-    fail_with("differs", f"{what or 'the result'} equals what it is compared with, it should differ", actual, other)
+    fail_with("differs", Message(id="should_differ", facts={"what": name}), actual, other)
 
 
 def shape(actual: Any, expected: tuple[int, ...], *, what: str = "") -> None:
     """Fail unless `actual` is a tensor of shape `expected`."""
-    name = what or "the result"
+    name = what or RESULT
     if not isinstance(actual, torch.Tensor):
-        fail_with("type", f"{name} is {kind_of(actual)}, expected a tensor", actual, expected)
+        _wrong_kind(name, actual, TENSOR, expected)
     if is_lazy(actual):
-        fail_with("shape", f"{name} has no shape yet: it is uninitialized", actual, expected)
+        fail_with("shape", Message(id="no_shape_lazy", facts={"what": name}), actual, expected)
     if tuple(actual.shape) != tuple(expected):
-        fail_with("shape", f"{name} has shape {tuple(actual.shape)}, expected {tuple(expected)}", actual, expected)
+        fail_with("shape", shapes_differ(name, tuple(actual.shape), tuple(expected)), actual, expected)
 
 
 def dtype(actual: Any, expected: torch.dtype, *, what: str = "") -> None:
     """Fail unless `actual` is a tensor of dtype `expected`."""
-    name = what or "the result"
+    name = what or RESULT
     if not isinstance(actual, torch.Tensor):
-        fail_with("type", f"{name} is {kind_of(actual)}, expected a tensor", actual, expected)
+        _wrong_kind(name, actual, TENSOR, expected)
     if actual.dtype != expected:
-        fail_with("dtype", f"{name} has dtype {actual.dtype}, expected {expected}", actual, expected)
+        told: dict[str, Fact] = {"what": name, "seen": str(actual.dtype), "wanted": str(expected)}
+        fail_with("dtype", Message(id="dtype", facts=told), actual, expected)
 
 
 @contextmanager
@@ -87,7 +92,9 @@ def raises(
         kind if isinstance(kind, str) else kind.__name__
         for kind in (expected if isinstance(expected, tuple) else (expected,))
     ]
-    wanted = " or ".join(names)
+    wanted: Fact = names[-1]
+    for name in reversed(names[:-1]):
+        wanted = Message(id="or", facts={"one": name, "other": wanted})
     info = StudentErrorInfo()
     try:
         yield info
@@ -96,31 +103,36 @@ def raises(
             raise
         info.error = error
         if not set(names) & set(error.mro):
-            summary = f"expected {wanted}, but {clean(error.type_name, 100)} was raised: {clean(error.message, 500)}"
-            raise CheckFailed(
-                Evidence(kind="raises", summary=summary, expected=wanted, actual=clean(str(error), 500))
-            ) from error
+            told = {"wanted": wanted, "seen": clean(error.type_name, 100), "message": clean(error.message, 500)}
+            raise _raises(Message(id="raised_other", facts=told), str(wanted), clean(str(error), 500)) from error
         if match and not re.search(match, error.message):
-            summary = f"{wanted} was raised, but with another message: {clean(error.message, 500)}"
-            raise CheckFailed(
-                Evidence(kind="raises", summary=summary, expected=match, actual=clean(error.message, 500))
+            seen = clean(error.message, 500)
+            raise _raises(
+                Message(id="raised_message", facts={"wanted": wanted, "message": seen}), match, seen
             ) from error
         return
-    raise CheckFailed(
-        Evidence(kind="raises", summary=f"expected {wanted} to be raised, but nothing was", expected=wanted)
-    )
+    raise _raises(Message(id="raised_nothing", facts={"wanted": wanted}), str(wanted))
 
 
-def same_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "the two tensors") -> None:
+def _raises(said: Message, expected: str, actual: str = "") -> CheckFailed:
+    return CheckFailed(Evidence(kind="raises", summary=str(said), said=said, expected=expected, actual=actual))
+
+
+def _wrong_kind(name: Fact, actual: Any, wanted: Message, expected: Any) -> NoReturn:
+    told: dict[str, Fact] = {"what": name, "seen": kind_of(actual), "wanted": wanted}
+    fail_with("type", Message(id="is_expected", facts=told), actual, expected)
+
+
+def same_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "") -> None:
     """Fail unless two tensors of one reply share memory over there. Can be forged: prove it by effect too."""
     if not _share(one, other):
-        fail_with("storage", f"{what} do not share memory: one is a copy of the other", one, other)
+        fail_with("storage", Message(id="copies", facts={"what": what or TENSORS}), one, other)
 
 
-def separate_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "the two tensors") -> None:
+def separate_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "") -> None:
     """Fail when two tensors of one reply share memory over there."""
     if _share(one, other):
-        fail_with("storage", f"{what} share memory: a change of one changes the other", one, other)
+        fail_with("storage", Message(id="shares", facts={"what": what or TENSORS}), one, other)
 
 
 def _share(one: torch.Tensor, other: torch.Tensor) -> bool:
@@ -142,15 +154,19 @@ def prediction(literal: Any, truth: Mapping[str, Any], *, tolerance: float = 1e-
         tolerance: for floats.
     """
     if not isinstance(literal, Mapping):
-        fail_with("type", f"the prediction is {kind_of(literal)}, expected a dict", literal, dict(truth))
+        told: dict[str, Fact] = {"seen": kind_of(literal), "wanted": kind_of({})}
+        fail_with("type", Message(id="prediction_kind", facts=told), literal, None)
     missing, extra = [key for key in truth if key not in literal], [key for key in literal if key not in truth]
     if missing or extra:
-        parts = [f"lacks {describe(missing)}"] if missing else []
-        parts += [f"has {describe(extra)} besides"] if extra else []
-        fail(f"the prediction {' and '.join(parts)}")
+        _fail_with(keys_differ(Message(id="the_prediction"), missing, extra))
     wrong = [key for key, value in truth.items() if not _predicted(literal[key], value, tolerance)]
     if wrong:
-        fail(f"the prediction is wrong for {', '.join(map(repr, wrong))}: {len(wrong)} of {len(truth)}")
+        told = {"names": ", ".join(map(repr, wrong)), "count": len(wrong), "total": len(truth)}
+        _fail_with(Message(id="prediction_wrong", facts=told))
+
+
+def _fail_with(said: Message) -> NoReturn:
+    raise CheckFailed(Evidence(kind="fail", summary=str(said), said=said))
 
 
 def _predicted(said: Any, true: Any, tolerance: float) -> bool:

@@ -1,7 +1,16 @@
 """What a failed comparison saw: plain data from which a diagnosis speaks."""
 
+from typing import Final
+
 from grader.model.clean import CleanLine, CleanText
+from grader.model.message import AnyDiagnosis, Message
 from grader.model.text import Frozen
+
+IMPORT: Final = "import"
+"""The kind of evidence where the submission could not be imported: every check that needs it ends the same way."""
+
+ERROR: Final = "error"
+"""The kind of evidence where the submission's code raised."""
 
 
 class TensorFacts(Frozen):
@@ -20,7 +29,9 @@ class Evidence(Frozen):
     `kind` names the comparison (`close`, `equal`, `shape`, `raises`, ...);
     `where` the place inside a nested value (`["net.0.weight"]`); `index` the
     first element that differs, with both values; `max_error` the largest
-    absolute difference.
+    absolute difference; `said` the summary as id and facts, for other languages.
+    An exception of the submission is evidence too: of kind `error`, or `import`
+    where the submission did not even come to be there.
     """
 
     kind: str
@@ -34,4 +45,5 @@ class Evidence(Frozen):
     max_error: float | None = None
     mismatched: int | None = None
     total: int | None = None
-    diagnosis: tuple[CleanText, ...] = ()
+    said: Message | None = None
+    diagnosis: tuple[AnyDiagnosis, ...] = ()

@@ -4,6 +4,7 @@ from typing import Literal
 
 from grader.model.clean import CleanLine, CleanText
 from grader.model.evidence import Evidence
+from grader.model.message import Message
 from grader.model.text import Frozen
 
 CheckStatus = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "blocked", "skipped", "internal"]
@@ -20,12 +21,14 @@ class Outcome(Frozen):
 
     `share` is the passed share of a parametrized check, as (passed, all);
     `fault` is set with `internal` and tells whose fault it is; `isolation`
-    is what held in the student process.
+    is what held in the student process; `said` is the message as id and facts,
+    where it is one of the grader's sentences.
     """
 
     name: str
     status: CheckStatus
     message: CleanText = ""
+    said: Message | None = None
     evidence: Evidence | None = None
     traceback: CleanText = ""
     printed: CleanText = ""

@@ -10,8 +10,9 @@ from typing import Final, Literal, Self
 from pydantic import Field
 
 from grader.model.clean import CleanLine, CleanText
-from grader.model.evidence import Evidence
+from grader.model.evidence import IMPORT, Evidence
 from grader.model.exercise import Limits, Show
+from grader.model.message import Message
 from grader.model.outcome import CheckStatus
 from grader.model.points import Points
 from grader.model.sentences import INTERNAL_REPORT, hidden_title, status_sentence
@@ -64,7 +65,8 @@ class CheckResult(Frozen):
     not be judged is no zero. `blocked_by` names the checks that this one needs
     and that did not pass. `seconds` and `seed` are null in a student's view of a
     check that is not shown in full: a submission chooses how long it takes, and
-    could carry hidden inputs out that way.
+    could carry hidden inputs out that way. `message` is in the report's language;
+    `said` is the same as id and facts, where it is one of the grader's sentences.
     """
 
     name: str
@@ -73,6 +75,7 @@ class CheckResult(Frozen):
     points: Points | None = Field(description="null where there is no verdict: internal, skipped")
     max_points: Points
     message: CleanText = ""
+    said: Message | None = None
     hint: CleanText = ""
     show: Show = "full"
     visible: bool = False
@@ -84,6 +87,15 @@ class CheckResult(Frozen):
     printed: CleanText = ""
     fault: Literal["", "exercise", "grader"] = ""
     incidents: tuple[CleanLine, ...] = ()
+
+    @property
+    def is_import(self) -> bool:
+        """Whether the submission could not be imported, so that every check that needs it ends the same way."""
+        return self.evidence is not None and self.evidence.kind == IMPORT
+
+    def message_in(self, language: Language) -> str:
+        """Return the message in `language`, where it is one of the grader's sentences; else as it was recorded."""
+        return self.said.sentence(language) if self.said else self.message
 
     def for_student(self, number: int, nameless: frozenset[str], language: Language) -> "CheckResult":
         """Return what a student may see of this check.

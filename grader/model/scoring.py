@@ -14,10 +14,11 @@ from typing import Literal, NamedTuple
 
 from grader import __version__
 from grader.model.course import BrokenExercise
+from grader.model.evidence import IMPORT
 from grader.model.exercise import Check, Exercise, Limits
 from grader.model.outcome import CheckStatus, Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, ReportStatus, SubmissionRef, Summary
-from grader.model.sentences import BROKEN_SPEC, IMPORT_ENDED, IMPORT_RAISED, NO_REASON, NO_WORD, status_sentence
+from grader.model.sentences import BROKEN_SPEC, NO_REASON, NO_WORD, status_sentence
 from grader.model.text import Language
 
 _THOUSANDTH = Decimal("0.001")
@@ -113,7 +114,8 @@ def _result(
         status=outcome.status,
         points=_points(check, outcome),
         max_points=check.points,
-        message=outcome.message or status_sentence(outcome.status, language),
+        message=_message(outcome, language),
+        said=outcome.said,
         hint=check.hint.get(language) if check.hint and _helps(outcome) else "",
         show=check.show,
         visible=check.name in exercise.visible,
@@ -132,7 +134,13 @@ def _result(
 
 def _helps(outcome: Outcome) -> bool:
     """Tell whether a hint is of use: not before the file can be imported."""
-    return outcome.status in _EXPLAINED and not outcome.message.startswith((IMPORT_RAISED, IMPORT_ENDED))
+    return outcome.status in _EXPLAINED and not (outcome.evidence and outcome.evidence.kind == IMPORT)
+
+
+def _message(outcome: Outcome, language: Language) -> str:
+    if outcome.said:
+        return outcome.said.sentence(language)
+    return outcome.message or status_sentence(outcome.status, language)
 
 
 def _points(check: Check, outcome: Outcome) -> Decimal | None:

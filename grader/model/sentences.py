@@ -43,10 +43,6 @@ INTERNAL_REPORT = Localized(
 )
 BROKEN_SPEC = Localized(en="The exercise's spec is wrong:", zh="练习的说明文件有误：")
 
-IMPORT_RAISED = "your file cannot be imported: "
-IMPORT_ENDED = "while your file was imported: "
-"""How a check's message begins where the submission did not even come to be there."""
-
 _HIDDEN_TITLE = Localized(en="Hidden check {number}", zh="隐藏检查 {number}")
 
 

@@ -189,8 +189,10 @@ def _seen(evidence: Evidence, page: Page, language: Language) -> Iterator[Render
                 shown = clean_line(value, 1_000 if page.verbose else 200)
                 grid.add_row(_text(label.get(language), "dim"), _text(shown, "dim"))
         yield grid
-    for sentence in evidence.diagnosis:
-        yield _text(f"→ {clean_line(sentence)}", "yellow")
+    for diagnosis in evidence.diagnosis:
+        yield _text(f"→ {clean_line(diagnosis.sentence(language))}", "yellow")
+        if advice := clean_line(diagnosis.advice(language)):
+            yield _text(f"  {advice}", "cyan")
 
 
 def _own_line(traceback: str) -> str:

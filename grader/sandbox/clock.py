@@ -11,6 +11,7 @@ from typing import Final
 
 from grader.confine.work import usage
 from grader.model.exercise import Limits
+from grader.model.message import Message
 from grader.sandbox.faults import StudentFault
 from grader.sandbox.verdict import MAX_ENTRIES, WORK_FACTOR, cpu_fault, disk_fault, memory_fault
 
@@ -85,9 +86,9 @@ class CheckClock:
         if any(watch.has_filled(limits) for watch in self._watches):
             raise disk_fault(limits)
         if self.asleep > limits.seconds:
-            raise StudentFault("timeout", f"your code slept or waited for more than {limits.seconds:g} seconds")
+            raise StudentFault("timeout", Message(id="slept", facts={"seconds": limits.seconds}))
         if self.seconds > wall_limit(limits):
-            raise StudentFault("timeout", f"your code had not answered after {wall_limit(limits):g} seconds")
+            raise StudentFault("timeout", Message(id="no_answer", facts={"seconds": wall_limit(limits)}))
 
 
 class Watch:

@@ -9,6 +9,7 @@ expected error.
 import re
 from typing import Literal
 
+from grader.model.message import Message
 from grader.wire.messages import Frame
 
 _NO_MEMORY = re.compile(r"can't allocate memory|not enough memory|bad_alloc|out of memory", re.IGNORECASE)
@@ -56,6 +57,7 @@ class StudentFault(BaseException):
     Attributes:
         status: what the check ends with.
         message: a sentence for the student.
+        said: the same as id and facts, where it was given so.
         incident: a sentence for the instructor alone, where something hostile happened.
         loading: whether while the submission was imported.
         doubtful: whether somebody else may have ended it: the machine when it ran out of memory, an operator.
@@ -64,15 +66,16 @@ class StudentFault(BaseException):
     def __init__(
         self,
         status: Literal["timeout", "memory", "crashed"],
-        message: str,
+        message: str | Message,
         *,
         incident: str = "",
         loading: bool = False,
         doubtful: bool = False,
     ) -> None:
-        super().__init__(message)
+        super().__init__(str(message))
         self.status = status
-        self.message = message
+        self.message = str(message)
+        self.said = message if isinstance(message, Message) else None
         self.incident = incident
         self.loading = loading
         self.doubtful = doubtful

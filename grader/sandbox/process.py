@@ -17,6 +17,7 @@ import msgspec
 import torch
 
 from grader.model.exercise import Limits
+from grader.model.message import Message
 from grader.sandbox.clock import CheckClock
 from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
 from grader.sandbox.handle import Handle
@@ -283,6 +284,4 @@ class StudentProcess:
 
     def _broken(self, incident: str) -> StudentFault:
         self.end()
-        return StudentFault(
-            "crashed", "your code interfered with the grader's connection to its process", incident=incident
-        )
+        return StudentFault("crashed", Message(id="interfered"), incident=incident)

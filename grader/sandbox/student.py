@@ -1,11 +1,13 @@
 """`student`, as a check sees it: the submission, in a confined process."""
 
 import os
+import re
 import stat
 from collections.abc import Callable
 from typing import Any, Final
 
 from grader.confine.work import usage
+from grader.model.message import Message
 from grader.sandbox.faults import StudentError
 from grader.sandbox.handle import Handle, type_name_of
 from grader.sandbox.session import Session
@@ -15,8 +17,25 @@ MAX_FILES: Final = 1_000
 MAX_FILE_BYTES: Final = 64 * 2**20
 
 
+_LITERAL_FAULTS: Final = {
+    "literal_return": re.compile(
+        r"(?P<file>.+), line (?P<line>\d{1,9}): `(?P<name>.+)` must consist of one `return` .*", re.DOTALL
+    ),
+    "literal_value": re.compile(
+        r"(?P<file>.+), line (?P<line>\d{1,9}): `(?P<name>.+)` must be a literal: .*", re.DOTALL
+    ),
+    "not_at_top_level": re.compile(r"(?P<file>.+) does not define `(?P<name>.+)` at its top level"),
+    "unreadable_python": re.compile(r"(?P<file>.+) cannot be read as Python: (?P<reason>.*)", re.DOTALL),
+}
+"""The sentences of `student.literal`, which knows no messages: it runs on the untrusted side."""
+
+
 class MissingNameError(AssertionError):
-    """The submission does not define what the exercise asks for."""
+    """The submission does not define what the exercise asks for; `said` is the sentence as id and facts, if it has."""
+
+    def __init__(self, message: str | Message) -> None:
+        super().__init__(str(message))
+        self.said = message if isinstance(message, Message) else None
 
 
 class Student:
@@ -46,7 +65,9 @@ class Student:
         except StudentError as error:
             if "AttributeError" not in error.mro:
                 raise
-            raise MissingNameError(f"{self._session.main_file} does not define `{name}`") from error
+            raise MissingNameError(
+                Message(id="not_defined", facts={"file": self._session.main_file, "name": name})
+            ) from error
 
     def put(self, value: Any) -> Handle:
         """Make one object of a copy of `value` over there; return its handle, for identity and effects."""
@@ -73,7 +94,7 @@ class Student:
         try:
             return self._session.literal(name)
         except StudentError as error:
-            raise MissingNameError(error.message) from error
+            raise MissingNameError(_literal_fault(error.message)) from error
 
     def fresh(self, *, code: bool = True, inside: bool = True) -> None:
         """Kill and reap the process, then start another with the same work folder.
@@ -114,11 +135,20 @@ class Student:
         return _read_files(self._session.work)
 
 
+def _literal_fault(text: str) -> str | Message:
+    """Return what the other process says of a literal that it cannot read, as one of the grader's sentences."""
+    for name, pattern in _LITERAL_FAULTS.items():
+        if found := pattern.fullmatch(text):
+            facts = found.groupdict()
+            return Message(id=name, facts={key: int(fact) if key == "line" else fact for key, fact in facts.items()})
+    return text
+
+
 def _read_files(folder: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
     if not usage(folder, MAX_ENTRIES).whole:
-        raise MissingNameError(f"your code left more than {MAX_ENTRIES} files and folders, or closed ones")
+        raise MissingNameError(Message(id="files_closed", facts={"count": MAX_ENTRIES}))
     for here, folders, names, descriptor in os.fwalk(folder, follow_symlinks=False):
         folders.sort()
         for name in sorted(names):
@@ -133,6 +163,6 @@ def _read_files(folder: str) -> dict[str, bytes]:
                 content = file.read(MAX_FILE_BYTES - total + 1)
             total += len(content)
             if total > MAX_FILE_BYTES or len(files) >= MAX_FILES:
-                raise MissingNameError(f"your code left more than {MAX_FILES} files or {MAX_FILE_BYTES} bytes")
+                raise MissingNameError(Message(id="files_large", facts={"count": MAX_FILES, "bytes": MAX_FILE_BYTES}))
             files[path] = content
     return files

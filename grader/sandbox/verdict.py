@@ -5,6 +5,7 @@ from typing import Final
 
 from grader.fork.messages import Ended
 from grader.model.exercise import Limits
+from grader.model.message import Message
 from grader.sandbox.faults import StudentFault
 
 _NEARLY: Final = 0.8
@@ -17,12 +18,12 @@ MAX_ENTRIES: Final = 10_000
 """Files and folders that a work folder may hold."""
 
 _SIGNALS: Final = {
-    signal.SIGSEGV: "it accessed memory that is not its own (segmentation fault)",
-    signal.SIGBUS: "it accessed memory that is not there (bus error)",
-    signal.SIGFPE: "an arithmetic fault",
-    signal.SIGILL: "an illegal instruction",
-    signal.SIGABRT: "it aborted",
-    signal.SIGTERM: "it terminated itself",
+    signal.SIGSEGV: "died_segmentation",
+    signal.SIGBUS: "died_bus",
+    signal.SIGFPE: "died_arithmetic",
+    signal.SIGILL: "died_instruction",
+    signal.SIGABRT: "died_aborted",
+    signal.SIGTERM: "died_terminated",
 }
 
 
@@ -36,24 +37,18 @@ def human_bytes(count: int) -> str:
 
 def memory_fault(limits: Limits) -> StudentFault:
     """Return the fault of a process that ran out of memory."""
-    return StudentFault(
-        "memory", f"your code needed more than the {human_bytes(limits.memory)} of memory that a check may use"
-    )
+    return StudentFault("memory", Message(id="memory", facts={"most": human_bytes(limits.memory)}))
 
 
 def cpu_fault(limits: Limits) -> StudentFault:
     """Return the fault of a process that computed for too long."""
-    return StudentFault(
-        "timeout", f"your code used more than the {limits.seconds:g} seconds of CPU time that a check may use"
-    )
+    return StudentFault("timeout", Message(id="cpu", facts={"seconds": limits.seconds}))
 
 
 def disk_fault(limits: Limits) -> StudentFault:
     """Return the fault of a process that filled its work folder."""
     most = human_bytes(WORK_FACTOR * limits.disk)
-    return StudentFault(
-        "crashed", f"your code wrote more than {most} or {MAX_ENTRIES} files into its folder, or hid what is in it"
-    )
+    return StudentFault("crashed", Message(id="disk", facts={"most": most, "entries": MAX_ENTRIES}))
 
 
 def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
@@ -66,10 +61,7 @@ def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
     """
     status = ended.status
     if status >= 0:
-        return StudentFault(
-            "crashed",
-            f"your code ended the process (exit status {status}) instead of returning; nothing after that was run",
-        )
+        return StudentFault("crashed", Message(id="exited", facts={"status": status}))
     number = -status
     if number == signal.SIGXCPU:
         return cpu_fault(limits)
@@ -79,14 +71,12 @@ def fault_of(ended: Ended, limits: Limits, baseline: int) -> StudentFault:
     ):
         return memory_fault(limits)
     if number == signal.SIGXFSZ:
-        return StudentFault("crashed", f"your code wrote a file of more than {human_bytes(limits.disk)}")
+        return StudentFault("crashed", Message(id="large_file", facts={"most": human_bytes(limits.disk)}))
     if number == signal.SIGSYS:
         return StudentFault(
             "crashed",
-            "your code asked the system for something that a submission may not do",
+            Message(id="forbidden"),
             incident="killed by the system call filter",
         )
-    reason = _SIGNALS.get(
-        signal.Signals(number) if number in set(signal.Signals) else signal.SIGKILL, f"signal {number}"
-    )
-    return StudentFault("crashed", f"the process of your code died: {reason}", doubtful=number == signal.SIGKILL)
+    sentence = _SIGNALS.get(signal.Signals(number) if number in set(signal.Signals) else signal.SIGKILL, "died_signal")
+    return StudentFault("crashed", Message(id=sentence, facts={"number": number}), doubtful=number == signal.SIGKILL)

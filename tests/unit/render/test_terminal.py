@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from grader.model.evidence import Evidence, TensorFacts
+from grader.model.message import Diagnosis
 from grader.model.outcome import CheckStatus
 from grader.model.report import CheckResult, Report
 from grader.model.scoring import summarize
@@ -47,7 +48,7 @@ def hostile_report(text: str) -> Report:
                 summary=text,
                 expected=text,
                 actual=text,
-                diagnosis=(text,),
+                diagnosis=(Diagnosis.model_construct(rule=text, facts={"text": text}),),
                 expected_tensor=TensorFacts(shape=(), dtype="float32", values="1.0"),
                 actual_tensor=None,
             ),
@@ -65,6 +66,7 @@ def lines_of(*reports: Report, width: int = 80, verbose: bool = False) -> list[s
 
 def test_a_failure_shows_message_own_line_diagnosis_and_hint() -> None:
     """What a student needs: what happened, where in the own file, what it looks like, where to look."""
+    diagnosis = Diagnosis(rule="concatenated", facts={"seen": 0, "wanted": 1})
     result = CheckResult(
         name="test_a",
         title="Concatenates",
@@ -74,12 +76,19 @@ def test_a_failure_shows_message_own_line_diagnosis_and_hint() -> None:
         message="the result has shape (10, 3)",
         hint="Look at dim.",
         traceback="work.py, line 4, in forward\n    return torch.cat(x)\ninside.py, line 9, in go\n    block(x)",
-        evidence=Evidence(kind="shape", summary="", diagnosis=("concatenated along dim 0 instead of dim 1",)),
+        evidence=Evidence(kind="shape", summary="", diagnosis=(diagnosis,)),
     )
     text = "\n".join(lines_of(a_report(result, score="0.5", max_score="2")))
     assert "1.1  Some work" in text
     assert "✗ failed  0.5 / 2  Concatenates" in text
-    for wanted in ("has shape (10, 3)", "work.py, line 4", "return torch.cat(x)", "→ concatenated along", "Hint: Look"):
+    for wanted in (
+        "has shape (10, 3)",
+        "work.py, line 4",
+        "return torch.cat(x)",
+        "→ The parts are concatenated along dim 0, not",
+        "Look at `dim`",
+        "Hint: Look",
+    ):
         assert wanted in text
     assert "inside.py" not in text
 

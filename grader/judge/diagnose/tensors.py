@@ -1,0 +1,238 @@
+"""Two tensors that differ: which mistake gives exactly the one that came, from the one that is expected?"""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import torch
+
+from grader.judge.diagnose.joined import added, concatenated
+from grader.judge.diagnose.shapes import diagnose_shapes
+from grader.judge.diagnose.sizes import resized
+from grader.model.message import Diagnosis
+from grader.wire.tensors import is_lazy
+
+_MAX_ELEMENTS: Final = 1_000_000
+_MATRIX: Final = 2
+_MAX_DIMENSIONS: Final = 4
+_MAX_SHIFT: Final = 64
+_RTOL: Final = 1e-4
+_ATOL: Final = 1e-6
+
+Same = Callable[[torch.Tensor, torch.Tensor], bool]
+Rule = Callable[[torch.Tensor, torch.Tensor, Same], Iterator[Diagnosis]]
+
+
+def diagnose_tensors(
+    actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, int] | None = None
+) -> tuple[Diagnosis, ...]:
+    """Return what the difference looks like; empty where no rule recognizes it.
+
+    Args:
+        actual: what came, any shape and dtype.
+        expected: what was expected.
+        over: numbers over which a sum or mean may have been taken, by their names, such as `{"examples": 6}`.
+    """
+    if any(is_lazy(t) or t.is_meta for t in (actual, expected)):
+        return ()
+    found = list(_dtype(actual, expected))
+    if all(0 < t.numel() <= _MAX_ELEMENTS for t in (actual, expected)):
+        found += _by_values(actual, expected, over or {})
+    if not found and actual.shape != expected.shape:
+        found += diagnose_shapes(tuple(actual.shape), tuple(expected.shape))
+    if not found and actual.dtype != expected.dtype:
+        found.append(Diagnosis(rule="dtype", facts={"seen": _name(actual), "wanted": _name(expected)}))
+    return tuple(found[:2])
+
+
+def same_values(one: torch.Tensor, other: torch.Tensor) -> bool:
+    """Tell whether two tensors of a wide dtype have one shape and, but for rounding, the same values."""
+    return one.shape == other.shape and one.dtype == other.dtype and torch.allclose(one, other, rtol=_RTOL, atol=_ATOL)
+
+
+def diagnose_scale(actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, int]) -> tuple[Diagnosis, ...]:
+    """Return what the difference looks like between values whose places have no meaning, such as all gradients."""
+    theirs, ours = _wide(actual), _wide(expected)
+    return tuple(_not_finite(theirs, ours, same_values)) or tuple(_scaled(theirs, ours, same_values, over))
+
+
+def _by_values(actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, int]) -> list[Diagnosis]:
+    theirs, ours = _wide(actual), _wide(expected)
+    found = list(_not_finite(theirs, ours, same_values))
+    if theirs.is_complex() != ours.is_complex():
+        return found + list(_part_of_complex(theirs, ours))
+    same = same_values if any(t.is_floating_point() or t.is_complex() for t in (actual, expected)) else _identical
+    if same(theirs, ours):
+        return found  # they differ by too little for any of these mistakes
+    found += _scaled(theirs, ours, same, over)
+    for rule in _RULES:
+        if len(found) > 1:
+            break
+        found += rule(theirs, ours, same)
+    return found
+
+
+def _wide(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.detach().to(torch.complex128 if tensor.is_complex() else torch.float64)
+
+
+def _identical(one: torch.Tensor, other: torch.Tensor) -> bool:
+    return one.shape == other.shape and torch.equal(one, other)
+
+
+def _name(tensor: torch.Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")
+
+
+def _dtype(actual: torch.Tensor, expected: torch.Tensor) -> Iterator[Diagnosis]:
+    if (
+        actual.dtype != expected.dtype
+        and all(t.is_floating_point() and 0 < t.numel() <= _MAX_ELEMENTS for t in (actual, expected))
+        and same_values(_wide(actual), _wide(expected))
+    ):
+        yield Diagnosis(rule="dtype_created", facts={"seen": _name(actual), "wanted": _name(expected)})
+
+
+def _not_finite(actual: torch.Tensor, expected: torch.Tensor, _same: Same) -> Iterator[Diagnosis]:
+    bad = ~torch.isfinite(actual)
+    if bool(bad.any()) and bool(torch.isfinite(expected).all()):
+        index = tuple(bad.nonzero()[0].tolist())
+        name = "NaN" if bool(torch.isnan(actual[index])) else "inf"
+        if index:
+            yield Diagnosis(rule="not_finite", facts={"name": name, "index": str(list(index))})
+        else:
+            yield Diagnosis(rule="not_finite_number", facts={"name": name})
+
+
+def _part_of_complex(actual: torch.Tensor, expected: torch.Tensor) -> Iterator[Diagnosis]:
+    """Look for the real numbers that were made of complex ones. Of real non-negative ones, both would be said."""
+    if actual.is_complex():
+        return
+    if same_values(actual, torch.view_as_real(expected)):
+        yield Diagnosis(rule="real_and_imaginary")
+    elif same_values(actual, expected.abs()) != same_values(actual, expected.real):
+        yield Diagnosis(rule="absolute" if same_values(actual, expected.abs()) else "real_part")
+
+
+def _permuted(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
+    if not _MATRIX <= expected.dim() <= _MAX_DIMENSIONS or actual.dim() != expected.dim():
+        return
+    for order in itertools.permutations(range(expected.dim())):
+        if order == tuple(range(expected.dim())) or not same(actual, expected.permute(order)):
+            continue
+        if same(expected, expected.permute(order)):
+            continue
+        if expected.dim() == _MATRIX:
+            # A row where a column is expected may be a transpose, or an output that lost and got a dimension.
+            is_vector = 1 in expected.shape
+            yield Diagnosis(rule="transposed") if not is_vector else _reshaped(actual, expected)
+        else:
+            yield Diagnosis(rule="permuted", facts={"order": order})
+        return
+
+
+def _reshaped(actual: torch.Tensor, expected: torch.Tensor) -> Diagnosis:
+    return Diagnosis(rule="reshaped", facts={"seen": tuple(actual.shape), "wanted": tuple(expected.shape)})
+
+
+def _reordered(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
+    if actual.shape != expected.shape or expected.is_complex():
+        return
+    found = []
+    for dim in range(expected.dim()):
+        size = expected.shape[dim]
+        if size > 1 and same(actual, expected.flip(dim)):
+            found.append(Diagnosis(rule="flipped", facts={"dim": dim}))
+        for shift in range(1, min(size, _MAX_SHIFT) if size > _MATRIX else 1):
+            if same(actual, expected.roll(shift, dim)):
+                # One back is nearer than all but one forward.
+                by = shift if shift <= size // 2 else shift - size
+                found.append(Diagnosis(rule="shifted", facts={"by": by, "dim": dim}))
+    if len(found) == 1:
+        yield found[0]
+    elif found or (expected.dim() == 1 and same(actual.sort().values, expected.sort().values)):
+        yield Diagnosis(rule="reordered")  # in more than one way: nobody knows which it was
+
+
+def _scaled(actual: torch.Tensor, expected: torch.Tensor, same: Same, over: Mapping[str, int]) -> Iterator[Diagnosis]:
+    if actual.shape != expected.shape or not bool(expected.abs().max() > _ATOL):
+        return
+    if same(actual, torch.zeros_like(actual)):
+        yield Diagnosis(rule="all_zeros")
+        return
+    if same(actual, -expected):
+        yield Diagnosis(rule="negated")
+        return
+    for name, count in over.items():
+        for rule, factor in (("summed_over", count), ("averaged_over", 1 / count)):
+            if count > 1 and same(actual, expected * factor):
+                yield Diagnosis(rule=rule, facts={"over": name, "count": count})
+                return
+    # Of numbers that are all alike, any others that are all alike are a multiple, and so far away.
+    if _varies(expected):
+        yield from _linear(actual, expected, same)
+
+
+def _linear(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
+    where = int(expected.abs().argmax())
+    factor = actual.flatten()[where] / expected.flatten()[where]
+    if int((expected != 0).sum()) > 1 and bool(factor.abs() > _ATOL) and same(actual, expected * factor):
+        if (number := _number(factor)) is not None:
+            yield Diagnosis(rule="factor", facts={"factor": number})
+        return
+    offset = (actual - expected).flatten()[0]
+    if bool(offset.abs() > _ATOL) and same(actual, expected + offset) and (number := _number(offset)) is not None:
+        yield Diagnosis(rule="offset", facts={"offset": number})
+
+
+def _varies(tensor: torch.Tensor) -> bool:
+    return tensor.numel() > 1 and bool((tensor - tensor.flatten()[0]).abs().max() > _ATOL)
+
+
+def _number(value: torch.Tensor) -> float | None:
+    """Return a number that a sentence can hold; None for one with an imaginary part."""
+    number = complex(value.item())
+    return None if abs(number.imag) > _ATOL else number.real
+
+
+def _computed(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
+    """Look for a function that was applied once too often or not at all; several different numbers must agree."""
+    if actual.shape != expected.shape or not _varies(expected.abs()):
+        return
+    functions: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+        "squared": torch.square,
+        "rooted": torch.sqrt,
+        "reciprocal": torch.reciprocal,
+        "absolute": torch.abs,
+        "exponential": torch.exp,
+        "logarithm": torch.log,
+    }
+    for rule, function in functions.items():
+        if expected.is_complex() and rule == "absolute":
+            continue
+        changed = function(expected)
+        if bool(torch.isfinite(changed).all()) and same(actual, changed):
+            yield Diagnosis(rule=rule)
+            return
+
+
+def _reduced(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
+    if actual.shape == expected.shape:
+        return
+    if actual.numel() == expected.numel() and same(actual.reshape(expected.shape), expected):
+        yield _reshaped(actual, expected)
+    elif expected.numel() == 1 and actual.numel() > 1 and same(actual.sum().reshape(expected.shape), expected):
+        yield Diagnosis(rule="not_summed")
+    elif expected.numel() == 1 and actual.numel() > 1 and same(actual.mean().reshape(expected.shape), expected):
+        yield Diagnosis(rule="not_averaged")
+    else:
+        for dim in range(expected.dim()):
+            if expected.shape[dim] < _MATRIX:
+                continue
+            for rule, reduce in (("reduced_by_sum", torch.sum), ("reduced_by_mean", torch.mean)):
+                if any(same(actual, reduce(expected, dim, keepdim=keep)) for keep in (False, True)):
+                    yield Diagnosis(rule=rule, facts={"dim": dim})
+                    return
+
+
+_RULES: Final[tuple[Rule, ...]] = (_permuted, _reordered, _computed, concatenated, added, resized, _reduced)
