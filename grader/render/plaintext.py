@@ -87,5 +87,7 @@ def _seen(evidence: Evidence, language: Language) -> Iterator[str]:
     for label, value in ((words.EXPECTED, evidence.expected), (words.GOT, evidence.actual)):
         if value:
             yield f"{label.get(language)}: {clean_line(value, 1_000)}"
-    for sentence in evidence.diagnosis:
-        yield f"→ {clean_line(sentence)}"
+    for diagnosis in evidence.diagnosis:
+        yield f"→ {clean_line(diagnosis.sentence(language))}"
+        if advice := clean_line(diagnosis.advice(language)):
+            yield f"  {advice}"
