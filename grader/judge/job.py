@@ -14,7 +14,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
         seed: 32 bytes from which all seeds of this grading derive.
         written: answers in words to be read from the source, for a person.
         reference: judge the reference solution instead of the submission.
-        shared: checks of one visibility may share a student process.
+        shared: checks may share a student process.
         arbitrate: run on the reference what raised on the submission.
         brief: end with the first check that is lost, for audits that ask for no more.
     """

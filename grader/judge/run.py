@@ -1,6 +1,6 @@
 """One grading in one forked judge: every check settled, each verdict told at once.
 
-Checks of one visibility share a student process. What does not pass there runs
+Checks share a student process, in the order of what they show. What does not pass there runs
 again alone in a fresh process, and that run is the verdict. What raises anything
 but a failed comparison is arbitrated: the same check, the same seed, on the
 reference.
@@ -53,7 +53,7 @@ class Judge:
         self._checks = {name: exercise.check(name) for name in job.names}
         self._session = self._open(reference=job.reference)
         self._current = self._session
-        self._group: tuple[object, ...] = ()
+        self._group = ""
         self._student_seed = 0
         plugin.use(lambda: Student(self._current), self._witness)
 
@@ -125,7 +125,7 @@ class Judge:
         return merge(check.name, verdicts, derive_seed(self._job.seed, check.name, "hidden"), partial=check.partial)
 
     def _settle(self, check: Check, item: pytest.Function) -> Verdict:
-        group = (check.show, item.nodeid if check.isolated or not self._job.shared else "")
+        group = item.nodeid if check.isolated or not self._job.shared else ""
         if group != self._group:
             self._session.renew()
         self._group = group

@@ -16,7 +16,7 @@ COUNTER = """
     """
 
 
-def test_checks_of_one_visibility_share_a_process(bench: Bench) -> None:
+def test_checks_share_a_process(bench: Bench) -> None:
     """Sharing is what makes grading fast; it is seen here by a global of the submission."""
     bench.grade(
         """
@@ -30,31 +30,54 @@ def test_checks_of_one_visibility_share_a_process(bench: Bench) -> None:
     ).assert_passed()
 
 
-def test_checks_of_different_visibility_never_share_a_process(bench: Bench) -> None:
-    """A failure that is shown cannot carry out what a hidden check passed in."""
-    shows = ["full", "hint", "name", "nothing", "full", "nothing"]
-    checks = "".join(f"def test_{n}(student):\n    fail(str(student.count()))\n\n" for n in range(len(shows)))
-    passing = checks.replace("fail(str(student.count()))", f"assert student.count() <= {shows.count('full')}")
-    for source, statuses in ((checks, {"failed"}), (passing, {"passed"})):
-        graded = bench.grade(source, COUNTER, options={str(n): f'show = "{show}"' for n, show in enumerate(shows)})
-        assert set(graded.statuses.values()) == statuses
+def test_what_shows_more_runs_first_in_a_shared_process(bench: Bench) -> None:
+    """A failure that is shown cannot carry out what a hidden check passed in: no hidden check has run by then."""
     graded = bench.grade(
         """
-        def test_open(student):
-            student.keep("seen in full")
-            equal(student.kept(), ["seen in full"])
+        def test_nothing(student):
+            equal(sorted(student.kept()), ["seen by full", "seen by hint", "seen by name"])
+            student.keep("seen by nothing")
 
-        def test_hidden(student):
+        def test_name(student):
+            equal(sorted(student.kept()), ["seen by full", "seen by hint"])
+            student.keep("seen by name")
+
+        def test_hint(student):
+            equal(student.kept(), ["seen by full"])
+            student.keep("seen by hint")
+
+        def test_full(student):
             equal(student.kept(), [])
-            student.keep("hidden input")
-
-        def test_open_again(student):
-            assert "hidden input" not in student.kept()
+            student.keep("seen by full")
         """,
         "items = []\n\ndef keep(x):\n    items.append(x)\n\ndef kept():\n    return items\n",
-        options={"hidden": 'show = "nothing"'},
+        options={show: f'show = "{show}"' for show in ("nothing", "name", "hint", "full")},
     )
     graded.assert_passed()
+
+
+def test_a_failure_that_is_shown_has_seen_nothing_hidden(bench: Bench) -> None:
+    """Neither in the shared process nor when it runs again alone, wherever the spec names it."""
+    graded = bench.grade(
+        """
+        def test_hidden(student):
+            student.keep("hidden input")
+
+        def test_first(student):
+            student.keep("visible input")
+
+        def test_open(student):
+            fail(f"kept: {student.kept()}")
+
+        def test_hidden_too(student):
+            student.keep("hidden input")
+            fail("no")
+        """,
+        "items = []\n\ndef keep(x):\n    items.append(x)\n\ndef kept():\n    print(items)\n    return items\n",
+        options={"hidden": 'show = "nothing"', "hidden_too": 'show = "hint"'},
+    )
+    assert graded.statuses["open"] == "failed"
+    assert "hidden input" not in graded.report.for_student().model_dump_json()
 
 
 def test_an_isolated_check_has_a_process_alone(bench: Bench) -> None:
