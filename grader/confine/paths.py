@@ -1,5 +1,6 @@
 """What an interpreter has to read to import what it has not imported yet."""
 
+import functools
 import os
 import sys
 import sysconfig
@@ -9,6 +10,7 @@ from pathlib import Path
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64")
 
 
+@functools.cache
 def library_paths() -> tuple[str, ...]:
     """Folders for `Policy.read`: standard library, installed packages, this package, the system's shared libraries.
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from grader.sandbox.student import Student
 
@@ -57,7 +57,6 @@ class JudgePlugin:
         self._serve = serve
         self._student: Callable[[], Student] | None = None
         self._witness: Callable[[], AbstractContextManager[Student]] | None = None
-        self._raised: BaseException | None = None
         self.items: dict[str, list[pytest.Function]] = defaultdict(list)
         self.collection_errors: list[str] = []
 
@@ -93,15 +92,30 @@ class JudgePlugin:
         self._witness = witness
 
     def attempt(self, item: pytest.Function) -> BaseException | None:
-        """Run one item once, with fixtures as new; return what it raised."""
-        self._raised = None
-        runtestprotocol(item, log=False, nextitem=None)
-        return self._raised
+        """Run one item once, with fixtures as new; return what it raised first, in set-up, call or teardown.
 
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
-        """Remember the first exception of the attempt, from set-up, call or teardown."""
-        if call.excinfo is not None and self._raised is None:
-            self._raised = call.excinfo.value
+        The phases of pytest's own protocol, without its reports, which nobody here reads and which cost more than most
+        checks. What ends a student process derives from BaseException, so that all of that is kept as well.
+        """
+        # As `_pytest.runner.runtestprotocol` does: an item that ran before needs a new request.
+        if vars(item)["_request"] is False:
+            item._initrequest()  # noqa: SLF001
+        raised = _raised_by(partial(item.ihook.pytest_runtest_setup, item=item))
+        if raised is None:
+            raised = _raised_by(partial(item.ihook.pytest_runtest_call, item=item))
+        at_the_end = _raised_by(partial(item.ihook.pytest_runtest_teardown, item=item, nextitem=None))
+        vars(item).update(_request=False, funcargs=None)
+        return raised if raised is not None else at_the_end
+
+
+def _raised_by(phase: Callable[[], object]) -> BaseException | None:
+    try:
+        phase()
+    except (KeyboardInterrupt, pytest.exit.Exception):
+        raise
+    except BaseException as error:  # noqa: BLE001 -- whatever a check raises is its verdict; `classify` sorts it
+        return error
+    return None
 
 
 def run_pytest(files: list[Path], plugin: JudgePlugin) -> int:

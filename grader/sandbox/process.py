@@ -193,7 +193,7 @@ class StudentProcess:
 
     def printed(self) -> bytes:
         """Return what was printed since `forget_printed`."""
-        if self._output < 0:
+        if self._output < 0 or not os.fstat(self._output).st_blocks:  # no page of it was ever written to
             return b""
         return os.pread(self._output, OUTPUT_BYTES, 0).rstrip(b"\0")
 

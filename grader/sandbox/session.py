@@ -1,5 +1,6 @@
 """The student processes of one check, or of several checks that share one."""
 
+import functools
 import itertools
 import os
 import sys
@@ -282,7 +283,12 @@ class Session:
 
 
 def _is_of_checks(value: type | FunctionType) -> bool:
-    file = getattr(sys.modules.get(value.__module__), "__file__", None) or ""
+    return _holds_checks(value.__module__)
+
+
+@functools.cache
+def _holds_checks(module: str) -> bool:
+    file = getattr(sys.modules.get(module), "__file__", None) or ""
     return Path(file).name in CHECKS_FILES
 
 

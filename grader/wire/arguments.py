@@ -4,15 +4,16 @@ Only the judge packs and only a student process unpacks: a pickle travels in thi
 one direction, from the side that is trusted to the side that is not. Classes go
 by name, so they must be importable over there: torch's, or those of `inside`.
 
-Tensors leave the pickle as persistent ids. Of a tensor only its own elements
+Tensors leave the pickle as references. Of a tensor only its own elements
 travel, never the rest of its storage, which may hold what is hidden; tensors of
 one message that share memory share it again on the other side.
 """
 
 import io
 import pickle
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import torch
 
@@ -36,7 +37,15 @@ class _Pickler(pickle.Pickler):
         self._refer = refer
         self._index: dict[int, int] = {}
 
-    def persistent_id(self, obj: Any) -> tuple[str, int] | None:
+    def reducer_override(self, obj: Any) -> Any:
+        # Not `persistent_id`: that is called for every string and number of a net, this for what is no plain data.
+        if type(obj) is OrderedDict:
+            # Each module of torch has a dozen, most of them empty, and their own way to be pickled is slow.
+            return (OrderedDict, (), None, None, iter(obj.items())) if obj else (OrderedDict, ())
+        reference = self._reference(obj)
+        return NotImplemented if reference is None else (_fetch, reference)
+
+    def _reference(self, obj: Any) -> tuple[str, int] | None:
         if isinstance(obj, torch.Tensor):
             if not is_plain(obj):
                 raise WireValueError(f"a {type(obj).__name__} of layout {obj.layout} cannot be an argument")
@@ -140,8 +149,8 @@ class _Unpickler(pickle.Unpickler):
         self._built: dict[int, torch.Tensor] = {}
         self._shared: dict[int, tuple[int, torch.Tensor]] = {}
 
-    def persistent_load(self, pid: Any) -> Any:
-        kind, number = pid
+    def fetch(self, kind: str, number: int) -> Any:
+        """Return what a reference in the pickle stands for."""
         if kind != "tensor":
             return self._resolve(kind, number)
         if number not in self._built:
@@ -173,8 +182,22 @@ def unpack(
         body: the frame's body; tensors share memory with it.
         resolve: what a `("handle", number)` or `("callback", number)` stands for.
     """
-    args, kwargs = _Unpickler(packed, body, resolve).load()
+    unpickler = _Unpickler(packed, body, resolve)
+    _at_work.append(unpickler)
+    try:
+        args, kwargs = unpickler.load()
+    finally:
+        _at_work.pop()
     return args, kwargs
+
+
+_at_work: Final[list[_Unpickler]] = []
+"""Who unpickles, innermost last: an argument's own `__setstate__` may call back and be given more arguments."""
+
+
+def _fetch(kind: str, number: int) -> Any:
+    """Stand in a pickle for what is not in it."""
+    return _at_work[-1].fetch(kind, number)
 
 
 def _alone(head: TensorHead, body: bytearray) -> torch.Tensor:
