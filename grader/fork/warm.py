@@ -27,7 +27,10 @@ def warm_up(modules: Sequence[str], preload: Sequence[str] = ()) -> dict[str, st
     for module in (*modules, *preload):
         importlib.import_module(module)
     # A first forward on one thread fills caches that every child would fill again.
-    torch.nn.Linear(2, 2)(torch.zeros(1, 2))
+    net = torch.nn.Linear(2, 2)
+    net(torch.zeros(1, 2))
+    # Nothing has a gradient, so nothing is updated; but what torch imports at an optimizer's first step is there.
+    torch.optim.SGD(net.parameters()).step()
     gc.collect()
     gc.freeze()
     return {"python": platform.python_version(), "torch": str(torch.__version__)}

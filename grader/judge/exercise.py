@@ -5,6 +5,7 @@ import os
 import resource
 import socket
 import sys
+from functools import partial
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 from grader.fork.server import ForkServer
 from grader.judge import job as jobs
 from grader.judge.plugin import JudgePlugin, run_pytest
+from grader.judge.rehearsal import rehearse
 from grader.judge.run import Judge
 from grader.model.exercise import Exercise
 from grader.sandbox.link import AllDone, Link
@@ -49,6 +51,6 @@ def serve(exercise: Exercise, control: socket.socket) -> None:
         link.tell(AllDone())
         return 0
 
-    plugin = JudgePlugin(lambda: ForkServer(control, work, {}).serve())
+    plugin = JudgePlugin(lambda: ForkServer(control, work, {}, partial(rehearse, plugin)).serve())
     files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
     run_pytest(files, plugin)

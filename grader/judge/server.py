@@ -13,7 +13,7 @@ from grader.fork.warm import warm_up
 from grader.judge import exercise as exercises
 from grader.model.exercise import Exercise
 
-MODULES = ("numpy.random", "torch.optim")
+MODULES = ("encodings.ascii", "numpy.random", "torch.optim")
 
 
 def main(arguments: Sequence[str]) -> int:

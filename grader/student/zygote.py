@@ -21,9 +21,11 @@ MODULES = (
     "numpy.random",
     "copy",
     "collections",
+    "encodings.ascii",
     "linecache",
     "traceback",
     "grader.student.child",
+    "grader.student.rehearsal",
 )
 
 
@@ -36,8 +38,12 @@ def main(arguments: Sequence[str]) -> int:
     control = socket.socket(fileno=options.control)
     versions = warm_up(MODULES, options.preload)
     prepare()
-    ForkServer(control, _work, versions).serve()
+    ForkServer(control, _work, versions, _rehearse).serve()
     return 0
+
+
+def _rehearse() -> None:
+    importlib.import_module("grader.student.rehearsal").rehearse()
 
 
 def _work(job: bytes, descriptors: list[int]) -> int:
