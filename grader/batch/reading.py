@@ -4,36 +4,39 @@ What is read is believed as far as its form goes: a report is a document of ours
 student's view stays one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+from urllib.parse import unquote
 
 import msgspec
-from pydantic import ValidationError
 
+from grader.batch.documents import WANTED, parse_summary, read_bytes, read_summary
 from grader.errors import UsageError
 from grader.model.clean import clean_line
+from grader.model.cohort import Cohort, Member
 from grader.model.report import Report, Summary, View
 from grader.model.scoring import summarize
 from grader.spec.discover import natural
-from grader.submission.attempts import Attempt
 
 _ATTEMPTS: Final = Path(".grader", "attempts")
-_MOST_BYTES: Final = 512 * 2**20
-_WANTED: Final = (
-    "It takes what `grade submit --json` prints or `--output DIR` writes, an attempt below `.grader/`, "
-    "a folder with attempts, or the output folder of `grade batch`."
-)
+_REPORTS: Final = "reports"
 
 
 @dataclass(frozen=True)
 class Records:
-    """Reports by learner, and learners of whom there are none. `folder` is the submission's, where that is known."""
+    """Reports by learner, and learners of whom there are none.
+
+    `folder` is the submission's, where that is known. `reasons` tells of learners
+    without reports why; `finished` is False of a batch that was interrupted.
+    """
 
     summaries: tuple[Summary, ...]
     ungraded: tuple[str, ...] = ()
     folder: Path | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    finished: bool = True
 
     @property
     def view(self) -> View:
@@ -51,7 +54,13 @@ class Records:
         if not found and learner not in self.ungraded:
             names = ", ".join(clean_line(summary.learner) for summary in self.summaries[:20])
             raise UsageError(f"There is no report of {clean_line(learner)}.", advice=f"There are reports of: {names}.")
-        return Records(found, tuple(name for name in self.ungraded if name == learner), self.folder)
+        return replace(self, summaries=found, ungraded=tuple(name for name in self.ungraded if name == learner))
+
+    def cohort(self) -> Cohort:
+        """Return all learners, in order, for the figures of a class."""
+        members = [Member(summary.learner, summary) for summary in self.summaries]
+        members += [Member(learner, reason=self.reasons.get(learner, "")) for learner in self.ungraded]
+        return Cohort(tuple(sorted(members, key=lambda member: member.learner)), finished=self.finished)
 
     def about(self, exercises: Iterable[str]) -> "Records":
         """Return what there is about some exercises: each by id, slug or folder name.
@@ -71,7 +80,7 @@ class Records:
         for summary in self.summaries:
             kept = [report for report in summary.reports if _names(report) & set(wanted)]
             summaries.append(summarize(kept, summary.learner).model_copy(update={"view": summary.view}))
-        return Records(tuple(summaries), self.ungraded, self.folder)
+        return replace(self, summaries=tuple(summaries))
 
 
 def _names(report: Report) -> set[str]:
@@ -91,15 +100,22 @@ def read_records(path: Path) -> Records:
     if not path.is_dir():
         folder = path.resolve().parent
         is_attempt = folder.parts[-2:] == _ATTEMPTS.parts
-        return _parsed(_bytes(path), str(path), folder.parents[1] if is_attempt else None)
-    if (path / "reports").is_dir():
+        return Records((read_summary(path),), folder=folder.parents[1] if is_attempt else None)
+    if is_batch(path):
         return _batch(path)
+    if path.resolve().parent.name == _REPORTS:
+        return _learner(path)
     if (path / "summary.json").is_file():
         return read_records(path / "summary.json")
     newest = newest_attempt(path)
     if newest is None:
-        raise UsageError(f"{clean_line(str(path))} holds no reports.", advice=_WANTED)
+        raise UsageError(f"{clean_line(str(path))} holds no reports.", advice=WANTED)
     return read_records(newest)
+
+
+def is_batch(folder: Path) -> bool:
+    """Tell whether a folder is what `grade batch` writes."""
+    return (folder / _REPORTS).is_dir()
 
 
 def newest_attempt(folder: Path) -> Path | None:
@@ -119,69 +135,70 @@ def parse_records(content: bytes, source: str) -> Records:
     Raises:
         UsageError: it is none of them.
     """
-    return _parsed(content, source, None)
+    return Records((parse_summary(content, source),))
 
 
-def _parsed(content: bytes, source: str, folder: Path | None) -> Records:
-    try:
-        document: Any = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError):
-        raise UsageError(f"{clean_line(source)} is no JSON document.", advice=_WANTED) from None
-    keys = set(document) if isinstance(document, dict) else set()
-    try:
-        if "checks" in keys:
-            report = Report.model_validate_json(content)
-            return Records((_alone(report),), folder=folder)
-        if "reports" in keys:
-            return Records((Summary.model_validate_json(content),), folder=folder)
-        if "attempt" in keys:
-            return Records((Attempt.model_validate_json(content).summary,), folder=folder)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            f"{clean_line(source)} is not a report of this version: {where}: {first['msg']}.",
-            advice="`grade schema report` prints the schema. A report of an older grader has to be made anew.",
-        ) from None
-    raise UsageError(f"{clean_line(source)} is no report.", advice=_WANTED)
+class _Exercise(msgspec.Struct):
+    exercise: str
 
 
-def _alone(report: Report) -> Summary:
-    return summarize([report], report.learner).model_copy(update={"view": report.view})
+class _Row(msgspec.Struct):
+    """A line of a batch's results: who took part, in what, and why somebody has no reports."""
+
+    learner: str
+    exercises: tuple[_Exercise, ...] = ()
+    message: str = ""
 
 
 def _batch(path: Path) -> Records:
-    """Read `reports/<learner>/<exercise>.json`, and from `results.json` who has none."""
-    by_learner: dict[str, list[Report]] = {}
-    for file in sorted((path / "reports").glob("*/*.json")):
-        for summary in _parsed(_bytes(file), str(file), None).summaries:
-            for report in summary.reports:
-                by_learner.setdefault(report.learner, []).append(report)
-    summaries = [
-        summarize(sorted(reports, key=lambda report: natural(report.exercise.id)), learner)
+    """Read `reports/<learner>/<exercise>.json`, and from `results.json` who has none and why.
+
+    Every report counts, also one of an earlier run of other exercises or other
+    submissions into the same folder: nothing is lost that was graded.
+    """
+    known = {folder.name: folder for folder in sorted((path / _REPORTS).iterdir()) if folder.is_dir()}
+    by_learner = {unquote(name): _reports(folder) for name, folder in known.items()}
+    rows = _rows(path / "results.json")
+    for row in rows or ():
+        missing = [entry.exercise for entry in row.exercises if entry.exercise not in by_learner.get(row.learner, {})]
+        if missing:
+            raise UsageError(
+                f"{clean_line(str(path))} lacks the report of {clean_line(row.learner)} on {clean_line(missing[0])}.",
+                advice="Run `grade batch` again: it makes what is missing and keeps the rest.",
+            )
+    summaries = tuple(
+        summarize([reports[exercise] for exercise in sorted(reports, key=natural)], learner)
         for learner, reports in sorted(by_learner.items())
-    ]
-    ungraded = [learner for learner in _listed(path / "results.json") if learner not in by_learner]
+        if reports
+    )
+    ungraded = tuple(sorted(row.learner for row in rows or () if not by_learner.get(row.learner)))
     if not summaries and not ungraded:
         raise UsageError(f"{clean_line(str(path))} holds no reports yet.", advice="`grade batch` writes them there.")
-    return Records(tuple(summaries), tuple(sorted(ungraded)))
+    reasons = {row.learner: row.message for row in rows or () if row.message}
+    return Records(summaries, ungraded, reasons=reasons, finished=rows is not None)
 
 
-def _listed(path: Path) -> list[str]:
-    """Return the learners that a batch's results name; none where it did not come to its end."""
+def _learner(path: Path) -> Records:
+    """Read the folder that a batch has of one learner."""
+    reports = _reports(path)
+    if not reports:
+        raise UsageError(f"{clean_line(str(path))} holds no reports.", advice=WANTED)
+    chosen = [reports[exercise] for exercise in sorted(reports, key=natural)]
+    view: View = "student" if any(report.view == "student" for report in chosen) else "full"
+    return Records((summarize(chosen, unquote(path.name)).model_copy(update={"view": view}),))
+
+
+def _reports(folder: Path) -> dict[str, Report]:
+    """Return the reports in a folder by exercise."""
+    files = sorted(folder.glob("*.json"))
+    return {report.exercise.id: report for file in files for report in read_summary(file).reports}
+
+
+def _rows(path: Path) -> tuple[_Row, ...] | None:
+    """Return the lines of a batch's results; None where it did not come to its end."""
     if not path.is_file():
-        return []
+        return None
     try:
-        rows: Any = msgspec.json.decode(_bytes(path))
-        return [str(row["learner"]) for row in rows]
-    except (msgspec.DecodeError, TypeError, KeyError):
+        return msgspec.json.decode(read_bytes(path), type=tuple[_Row, ...])
+    except (msgspec.DecodeError, RecursionError):
         raise UsageError(f"{clean_line(str(path))} is not what `grade batch` writes.") from None
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{clean_line(str(path))} is too large for a report.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{clean_line(str(path))} cannot be read: {error.strerror}.", advice=_WANTED) from None

@@ -129,3 +129,58 @@ def test_a_folder_or_file_that_is_not_there_is_refused(tmp_path: Path, batch: Pa
     for path in (tmp_path, tmp_path / "missing.json", batch):
         with pytest.raises(UsageError):
             read_records(path)
+
+
+def test_a_class_is_everybody_with_reports_or_the_reason(batch: Path) -> None:
+    """In order of their names; whether the batch came to its end is known."""
+    cohort = read_records(batch).cohort()
+    assert [(member.learner, member.reason) for member in cohort.members] == [
+        ("=ada", ""),
+        ("bob", ""),
+        ("cyd", "this is no archive"),
+    ]
+    assert cohort.finished
+    (batch / "results.json").unlink()
+    assert not read_records(batch).cohort().finished
+
+
+def test_the_folder_of_one_learner_is_that_learner(batch: Path) -> None:
+    """As a batch keeps it, exercises in their order."""
+    (summary,) = read_records(batch / "reports" / "bob").summaries
+    assert summary.learner == "bob"
+    assert [report.exercise.id for report in summary.reports] == ["1.2", "1.10"]
+
+
+def test_reports_of_an_earlier_run_into_the_same_folder_count(batch: Path) -> None:
+    """Exercises that a later run was not asked about are not lost."""
+    Ledger(batch).write("bob", report_of("bob", "2.1"))
+    Ledger(batch).write_results({"bob": summarize([report_of("bob", "2.1")], "bob")}, ["2.1"])
+    records = read_records(batch)
+    assert [summary.learner for summary in records.summaries] == ["=ada", "bob"]
+    assert [report.exercise.id for report in records.summaries[1].reports] == ["1.2", "1.10", "2.1"]
+
+
+def test_names_that_are_paths_come_back_as_they_were(tmp_path: Path) -> None:
+    """A batch quotes them in the names of folders."""
+    done = {}
+    for learner in ("../eve", "b%2Fob", ".dot"):
+        Ledger(tmp_path).write(learner, report_of(learner))
+        done[learner] = summarize([report_of(learner)], learner)
+    Ledger(tmp_path).write_results(done, ["1.1"])
+    assert [summary.learner for summary in read_records(tmp_path).summaries] == ["../eve", ".dot", "b%2Fob"]
+
+
+def test_a_report_that_a_batch_lacks_is_said(batch: Path) -> None:
+    """A class is not shown without one of its submissions."""
+    (batch / "reports" / "bob" / "1.2.json").unlink()
+    with pytest.raises(UsageError, match=r"lacks the report of bob on 1\.2") as refused:
+        read_records(batch)
+    assert "grade batch" in refused.value.advice
+
+
+@pytest.mark.parametrize(("version", "advice"), [(2, "install"), (0, "Grade the submission anew"), ("x", "anew")])
+def test_another_version_of_the_schema_is_said(version: object, advice: str) -> None:
+    """Who has an old grader is told so; who has an old report is told to grade again."""
+    with pytest.raises(UsageError, match="this grader reads 1") as refused:
+        parse_records(json.dumps({"schema_version": version, "checks": []}).encode(), "stdin")
+    assert advice in refused.value.advice
