@@ -1,12 +1,15 @@
 # Two commands do everything: `make demo` and `make test`.
 # PYTHON may name another interpreter, version 3.11 or newer.
+# BROWSER=no leaves out the tests that look at pages in a Chromium.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BROWSER ?= yes
+CHOSEN := $(if $(filter no,$(BROWSER)),-m 'not browser')
 
-.PHONY: help demo install test lint types contracts unit audit schemas messages benchmark clean
+.PHONY: help demo install test lint types contracts unit browser pictures audit schemas messages benchmark clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -22,7 +25,7 @@ $(STAMP): pyproject.toml constraints.txt
 demo: install  ## grade the reference solutions, every check of every exercise
 	$(BIN)/grade submit reference_solutions
 
-test: install lint types contracts unit  ## linters, types, import contracts and all tests
+test: install lint types contracts browser unit  ## linters, types, import contracts and all tests
 
 lint: install
 	$(BIN)/ruff check .
@@ -35,8 +38,20 @@ contracts: install
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 unit: install
-	PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/hostile
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/hostile $(CHOSEN)
 	$(BIN)/python -m pytest -q tests/hostile
+
+browser:  ## a Chromium for the tests of pages: installed where this is Debian and you are root
+ifneq ($(BROWSER),no)
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
+	  echo "No Chromium: install one (apt-get install chromium), or leave its tests out: make test BROWSER=no" >&2; \
+	  exit 1; }
+endif
+
+pictures: install browser  ## the pictures of pages in docs/images, graded and taken anew
+	$(BIN)/python -m tests.browser.pictures docs/images
 
 audit: install  ## the checks of every exercise put to the proof, in full; minutes
 	$(BIN)/grade audit

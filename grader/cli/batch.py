@@ -3,6 +3,7 @@
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -122,4 +123,4 @@ def _tell(done: "list[Done]", where: Path) -> None:
     reused = sum(one.reused for one in done)
     if reused:
         click.echo(f"{reused} reports of an earlier run were kept.", err=True)
-    click.echo(f"Results in {where / 'results.csv'}.", err=True)
+    click.echo(f"Results in {where / 'results.csv'}; `grade report {shlex.quote(str(where))}` makes a page.", err=True)

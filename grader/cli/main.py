@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "submit": ("grader.cli.submit", "Grade a folder of exercises and record the attempt."),
     "check": ("grader.cli.check", "Run the checks that you may read yourself; nothing is recorded."),
     "batch": ("grader.cli.batch", "Grade the submissions of a whole class."),
+    "report": ("grader.cli.report", "Write a report as a page that a browser opens."),
     "complete": ("grader.cli.complete", "Settle the points that a report left pending."),
     "watch": ("grader.cli.watch", "Run the checks that you may read whenever you save a file."),
     "list": ("grader.cli.list", "List the exercises, their points, and what a folder has."),

@@ -30,6 +30,7 @@ from grader.errors import EnvironmentFault
 from grader.model.course import Course
 from grader.model.report import Summary, View
 from grader.model.text import Language
+from grader.render.base import Page, renderer
 from grader.submission.attempts import save_attempt
 from grader.submission.pack import pack
 
@@ -48,6 +49,9 @@ ARCHIVE = "submission.zip"
         metavar="DIR",
         help="Write the full reports there, one file for each exercise and summary.json.",
     ),
+    click.option(
+        "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there as a page as well."
+    ),
     language_option,
     course_option,
     learner_option,
@@ -63,6 +67,7 @@ def command(
     as_json: bool,
     view: View | None,
     output: Path | None,
+    html: Path | None,
     language: Language,
     course: Path | None,
     learner: str,
@@ -87,6 +92,7 @@ def command(
       grade submit my-work -e 5.1.2                one exercise
       grade submit my-work/5.1.2-parallel-block    the same
       grade submit my-work --json > report.json    for a machine
+      grade submit my-work --html report.html      for a browser
       grade submit my-work.zip                     an archive
       grade submit ada/ --learner ada --output reports/ada
     """
@@ -105,7 +111,15 @@ def command(
     tell_faults(order)
     if output is not None:
         write_output(output, summary)
+    if html is not None:
+        _write_page(html, summary if view == "full" else summary.for_student())
     finish(order, graded, view=view or ("full" if as_json else "student"))
+
+
+def _write_page(target: Path, shown: Summary) -> None:
+    from grader.cli.pages import write_page  # noqa: PLC0415 - templates are for who asks for a page
+
+    write_page(renderer("html")(shown, Page()), target)
 
 
 def _record(given: Given, summary: Summary, tools: Tools, *, elsewhere: bool) -> Summary:

@@ -35,6 +35,7 @@ class Renderer(Protocol):
 
 
 RENDERERS: Final = {
+    "html": "grader.render.html",
     "json": "grader.render.json",
     "terminal": "grader.render.terminal",
 }

@@ -37,6 +37,7 @@ def test_the_wheel_holds_the_package_and_no_course(wheel: Path) -> None:
     assert {Path(name).parts[0].split("-")[0] for name in names} == {"grader"}
     assert "grader/py.typed" in names
     assert "grader/authoring/files/spec.tmpl" in names
+    assert {f"grader/render/html/templates/{name}" for name in ("page.html", "style.css")} <= set(names)
     forbidden = ("exercise.toml", "visible.py", "inside.py", "README.zh.md")
     assert not [name for name in names if name.endswith(forbidden)]
     assert not [name for name in names if Path(name).name == "checks.py" and name != "grader/checks.py"]
@@ -53,5 +54,7 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     solution = ROOT / "reference_solutions" / "5.1.2-parallel-block" / "parallel_block.py"
     (tmp_path / "work" / "parallel_block.py").write_bytes(solution.read_bytes())
     printed = run(binaries / "grade", "submit", "work", "--course", ROOT, "--json", cwd=tmp_path)
+    (tmp_path / "report.json").write_text(printed)
+    assert run(binaries / "grade", "report", "report.json", "--html", "-", cwd=tmp_path).startswith("<!DOCTYPE html>")
     summary = json.loads(printed)
     assert (summary["status"], summary["score"]) == ("graded", summary["max_score"])
