@@ -52,7 +52,7 @@ class Records:
         """
         found = tuple(summary for summary in self.summaries if summary.learner == learner)
         if not found and learner not in self.ungraded:
-            names = ", ".join(clean_line(summary.learner) for summary in self.summaries[:20])
+            names = ", ".join(clean_line(summary.learner) or "nobody by name" for summary in self.summaries[:20])
             raise UsageError(f"There is no report of {clean_line(learner)}.", advice=f"There are reports of: {names}.")
         return replace(self, summaries=found, ungraded=tuple(name for name in self.ungraded if name == learner))
 

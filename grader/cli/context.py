@@ -35,6 +35,10 @@ class GraderLike(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    def debug_on(self, reading: int, writing: int) -> None:
+        """Stop in checks from now on, at a terminal with these descriptors."""
+        ...
+
     def warm_up(self) -> None:
         """Start what a grading needs, without waiting for it."""
         ...

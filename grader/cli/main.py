@@ -4,7 +4,7 @@ Subcommands are imported when they are called, so that `grade --help` costs
 neither pydantic nor rich, and nothing here ever imports torch.
 
 Exit status: 0 done (a grading took place, whatever the score), 1 an audit found
-errors, 2 the command or a folder named in it, 3 the course, 4 this machine, 5
+errors, a diff or a replay a difference, 2 the command or a folder named in it, 3 the course, 4 this machine, 5
 the grader itself, 130 interrupted.
 """
 
@@ -33,6 +33,9 @@ COMMANDS: Final = {
     "list": ("grader.cli.list", "List the exercises, their points, and what a folder has."),
     "show": ("grader.cli.show", "Show the statement of an exercise."),
     "start": ("grader.cli.start", "Hand out the templates to a folder of your own."),
+    "explain": ("grader.cli.explain", "Tell what a check looks at, what happened in it, and what to try."),
+    "replay": ("grader.cli.replay", "Grade one check of an earlier report once more."),
+    "diff": ("grader.cli.diff", "Tell what a regrade would change, before it is booked."),
     "export": ("grader.cli.export", "Write reports in another system's format."),
     "audit": ("grader.cli.audit", "Prove the checks of a course, or find where they fall short."),
     "try": ("grader.cli.try_", "Run one check on one file with everything shown, for authors."),
@@ -127,9 +130,9 @@ def cli(ctx: click.Context) -> None:
       grade submit my-work        grade everything and record the attempt
       grade show 5.1.2            read a statement
 
-    Exit status: 0 done, whatever the score; 1 an audit found errors; 2 the
-    command or a folder named in it; 3 the course; 4 this machine; 5 the grader
-    itself; 130 interrupted.
+    Exit status: 0 done, whatever the score; 1 an audit found errors, a diff or a
+    replay a difference; 2 the command or a folder named in it; 3 the course; 4
+    this machine; 5 the grader itself; 130 interrupted.
     """
     ctx.ensure_object(Tools)
 

@@ -18,13 +18,10 @@ from grader.cli.options import (
     seed_option,
 )
 from grader.cli.selection import one, open_course
-from grader.errors import UsageError
-from grader.model.course import Course
-from grader.model.exercise import Exercise
+from grader.cli.which_check import owner, require_check
 from grader.model.scoring import summarize
 from grader.model.text import Language
 from grader.render.base import renderer
-from grader.spec.words import suggestion
 from grader.submission.stand_in import collect_stand_in
 
 
@@ -69,12 +66,8 @@ def command(
       grade try test_concatenates -e 5.1.2 --against draft.py --seed 3f...
     """
     found = open_course(course, tools.environ)
-    exercise = one(found, name) if name else _owner(found, check, file)
-    known = [entry.name for entry in exercise.spec.check]
-    if check not in known:
-        close = suggestion(check, known).removeprefix("; did")
-        advice = f"Did{close}" if close else f"Its checks: {', '.join(known)}."
-        raise UsageError(f"{exercise.spec.id} has no check `{check}`.", advice=advice)
+    exercise = one(found, name) if name else owner(found, check, file)
+    require_check(exercise, check)
     with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
         submission = collect_stand_in(exercise, file, Path(scratch) / "work", language=language, isolation=isolation)
         with tools.make_grader(isolation=isolation, language=language) as grader:
@@ -84,27 +77,3 @@ def command(
         print_document(renderer("json")(summary, page))
     else:
         click.echo(renderer("terminal")(summary, page), nl=False)
-
-
-def _owner(course: Course, check: str, file: Path) -> Exercise:
-    """Find the exercise meant: the one whose folder the file is in, else the only one with such a check.
-
-    Raises:
-        UsageError: where there is none, or more than one.
-    """
-    path = file.resolve()
-    for exercise in course.exercises:
-        if any(exercise.spec.folder_name == parent.name for parent in (path, *path.parents)):
-            return exercise
-    owners = [exercise for exercise in course.exercises if check in {entry.name for entry in exercise.spec.check}]
-    if len(owners) == 1:
-        return owners[0]
-    if owners:
-        ids = ", ".join(exercise.spec.id for exercise in owners)
-        raise UsageError(f"Several exercises have a check `{check}`: {ids}.", advice="Name one with `--exercise ID`.")
-    known = [entry.name for exercise in course.exercises for entry in exercise.spec.check]
-    close = suggestion(check, known).removeprefix("; did")
-    raise UsageError(
-        f"No exercise has a check `{check}`.",
-        advice=f"Did{close}" if close else "exercise.toml lists an exercise's checks.",
-    )

@@ -47,10 +47,11 @@ class JudgeRun:
         limits: of each check.
         isolation: what student processes must have.
         on_outcome: told of each verdict as it is known.
+        record: where student processes write what lines they run; None in a grading that counts.
+        terminal: descriptors on which an author debugs the checks, who may take all the time; none in a grading.
 
     Attributes:
         written: the answers in words that were read, by name.
-        record: where student processes write what lines they run; None in a grading that counts.
     """
 
     def __init__(
@@ -63,7 +64,9 @@ class JudgeRun:
         isolation: Isolation,
         on_outcome: Callable[[Outcome], None],
         record: int | None = None,
+        terminal: tuple[int, ...] = (),
     ) -> None:
+        self._terminal = terminal
         self._judge = judge
         self._zygotes = zygotes
         self._yard = yard
@@ -90,7 +93,7 @@ class JudgeRun:
         child: Child | None = None
         try:
             with theirs:
-                child = self._judge.fork(jobs.encode(job), [theirs.fileno()])
+                child = self._judge.fork(jobs.encode(job), [theirs.fileno(), *self._terminal])
             self._pid = child.pid
             channel = Channel(ours, wait=_Deadline(self))
             self._extend()
@@ -112,6 +115,8 @@ class JudgeRun:
     @property
     def is_late(self) -> bool:
         """Whether the judge is to be given up: it took too long for a check, or computed too much itself."""
+        if self._terminal:
+            return False
         return time.monotonic() > self._deadline or cpu_seconds_of(self._pid) - self._spent > JUDGE_CPU_SECONDS
 
     def _extend(self) -> None:

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grader.fork.server import ForkServer
 from grader.judge import job as jobs
@@ -18,6 +18,9 @@ from grader.judge.run import Judge
 from grader.model.exercise import Exercise
 from grader.sandbox.link import AllDone, Link
 from grader.wire.frames import Channel
+
+if TYPE_CHECKING:
+    from grader.judge.debug import Debugger
 
 MEMORY: Final = 8 * 2**30
 """Bytes of its own that a judge may take. A check that compares what a submission sent needs a fraction."""
@@ -47,10 +50,20 @@ def serve(exercise: Exercise, control: socket.socket) -> None:
     def work(job: bytes, descriptors: list[int]) -> int:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         link = Link(Channel(socket.socket(fileno=descriptors[0])))
-        Judge(exercise, plugin, jobs.decode(job), link).run()
+        terminal = descriptors[1:]  # of an author who debugs a check
+        debugger = _debugger(exercise.folder, *terminal) if terminal else None
+        Judge(exercise, plugin, jobs.decode(job), link, debugger).run()
         link.tell(AllDone())
         return 0
 
     plugin = JudgePlugin(lambda: ForkServer(control, work, {}, partial(rehearse, plugin)).serve())
     files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
     run_pytest(files, plugin)
+
+
+def _debugger(folder: Path, reading: int, writing: int) -> "Debugger":
+    from grader.judge.debug import Debugger  # noqa: PLC0415 - pdb brings much along, and gradings do without
+
+    debugger = Debugger(reading, writing, folder)
+    sys.breakpointhook = debugger.set_trace
+    return debugger

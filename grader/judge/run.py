@@ -9,7 +9,7 @@ reference.
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pytest
@@ -28,6 +28,9 @@ from grader.sandbox.session import Session
 from grader.sandbox.student import MissingNameError, Student
 from grader.wire.tensors import seed_generators
 
+if TYPE_CHECKING:
+    from grader.judge.debug import Debugger
+
 PRINTED_LIMIT = 4_000
 
 ORDER: Final[tuple[Show, ...]] = ("full", "hint", "name", "nothing")
@@ -43,9 +46,18 @@ class Judge:
         plugin: has collected the exercise's checks.
         job: which of them, on whose work.
         link: to the parent, which starts student processes and keeps the verdicts.
+        debugger: stops in the first attempt at each item, for authors.
     """
 
-    def __init__(self, exercise: Exercise, plugin: JudgePlugin, job: JudgeJob, link: Link) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        plugin: JudgePlugin,
+        job: JudgeJob,
+        link: Link,
+        debugger: "Debugger | None" = None,
+    ) -> None:
+        self._debugger = None if job.reference else debugger
         self._exercise = exercise
         self._plugin = plugin
         self._job = job
@@ -166,7 +178,7 @@ class Judge:
         try:
             self._student_seed = derive_seed(self._job.seed, item.name, "student")
             session.begin(self._student_seed)
-            raised = self._plugin.attempt(item)
+            raised = self._run_item(item, session)
         except (StudentError, StudentFault, GraderFault) as fault:  # an earlier check has left the process like this
             raised = fault
         verdict = classify(raised, observed=session.observed, check=name)
@@ -175,6 +187,16 @@ class Judge:
         verdict.seconds = session.seconds
         verdict.printed = clean(session.printed(), PRINTED_LIMIT)
         return verdict
+
+    def _run_item(self, item: pytest.Function, session: Session) -> BaseException | None:
+        if self._debugger is None:
+            return self._plugin.attempt(item)
+        with self._debugger.in_check(item, session.forgive):
+            raised = self._plugin.attempt(item)
+        if raised is not None:
+            self._debugger.at_failure(raised)
+        self._debugger = None  # what is tried again is tried without
+        return raised
 
     def _tell(self, outcome: Outcome) -> None:
         hello = self._session.hello

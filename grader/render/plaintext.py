@@ -65,7 +65,7 @@ def _check(check: CheckResult, report: Report) -> Iterator[str]:
     if check.status != "passed" or check.message:
         yield words.status_label(check.status, language)
     if check.message:
-        yield check.message
+        yield check.message_in(language)
     titles = {other.name: other.title for other in report.checks}
     waits_for = ", ".join(clean_line(titles[name], 80) for name in check.blocked_by if name in titles)
     if waits_for:

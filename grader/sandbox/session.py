@@ -133,6 +133,10 @@ class Session:
         """Wall clock since the check began."""
         return self._clock.seconds
 
+    def forgive(self, seconds: float) -> None:
+        """Leave out wall clock that was spent at a debugger's prompt."""
+        self._clock.forgive(seconds)
+
     @property
     def root(self) -> Handle:
         """The handle of the submission's module."""

@@ -59,3 +59,17 @@ def _names(node: ast.stmt) -> list[str]:
     else:
         targets = []
     return [target.id for target in targets if isinstance(target, ast.Name) and target.id.startswith("test_")]
+
+
+def docstring_of(path: Path, name: str) -> str:
+    """Return the docstring of a test function, empty where it has none or is made by an assignment.
+
+    Args:
+        path: a checks file.
+        name: of the function.
+    """
+    tree, _faults = parse(path, path.name)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+            return ast.get_docstring(node) or ""
+    return ""

@@ -29,6 +29,8 @@ class FakeGrader:
     language: Language = "en"
     warm: bool = False
     closed: bool = False
+    terminal: tuple[int, int] | None = None
+    seeds: list[str | None] = field(default_factory=list)
 
     def __call__(self, *, isolation: IsolationChoice, language: Language) -> Self:
         """Stand in for the factory as well."""
@@ -43,6 +45,10 @@ class FakeGrader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.closed = True
+
+    def debug_on(self, reading: int, writing: int) -> None:
+        """Remember the terminal."""
+        self.terminal = (reading, writing)
 
     def warm_up(self) -> None:
         """Remember that it was asked."""
@@ -63,6 +69,7 @@ class FakeGrader:
         if self.raises is not None:
             raise self.raises
         self.calls.append((exercise.spec.id, only))
+        self.seeds.append(seed)
         for file in submission.files:
             self.graded_files[file.path] = (submission.folder / file.path).read_text()
         names = [check.name for check in exercise.spec.check if only is None or check.name in only]

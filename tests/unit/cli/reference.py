@@ -15,7 +15,7 @@ This page is written from the commands' own `--help`; a test fails when it is no
 | exit status | meaning |
 |---|---|
 | 0 | done; for a grading: it took place, whatever the score |
-| 1 | `grade audit` found errors |
+| 1 | `grade audit` found errors, `grade diff` or `grade replay` another verdict |
 | 2 | the command line, or a folder named in it: no such folder or exercise, nothing handed in |
 | 3 | the course: none of the exercises asked for could be graded, for faults of their specs or checks |
 | 4 | this machine: something needed is missing or cannot be written |

@@ -148,6 +148,16 @@ def test_the_wall_clock_is_generous_and_ends(tmp_path: Path, monkeypatch: pytest
         clock.check()
 
 
+def test_time_at_a_debuggers_prompt_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author who thinks for an hour has not made the submission slow."""
+    clock = CheckClock(LIMITS)
+    later = clock._began + 3600 + 1
+    monkeypatch.setattr("time.monotonic", lambda: later)
+    clock.forgive(3600)
+    clock.check()
+    assert clock.seconds == pytest.approx(1)
+
+
 def test_a_full_work_folder_ends_the_check(tmp_path: Path) -> None:
     """The parent of a process looks at its folder now and then."""
     clock = CheckClock(Limits(seconds=60, disk=2**12))
