@@ -81,9 +81,9 @@ class Grader:
         Raises:
             EnvironmentFault: `confined` is demanded and this machine cannot confine.
         """
-        self._has_guests()
         self._judges.start()
         self._zygotes.start()
+        self._has_guests()  # trying that out takes a while, in which they import
 
     def grade(
         self,

@@ -9,7 +9,7 @@ import click
 
 from grader.cli.context import IsolationChoice, Tools
 from grader.cli.given import open_given
-from grader.cli.grading import Order, grade_folder
+from grader.cli.grading import Order, grade_folder, warming
 from grader.cli.main import debug_option
 from grader.cli.options import (
     course_option,
@@ -64,12 +64,15 @@ def command(
       grade check my-work -e 5.1.2     one exercise
       cd my-work/5.1.2-parallel-block && grade check
     """
-    found = open_course(course, tools.environ)
-    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+    with (
+        warming(tools, isolation, language) as grader,
+        tempfile.TemporaryDirectory(prefix="grader-") as scratch,
+    ):
+        found = open_course(course, tools.environ)
         given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
         exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
         order = Order(exercises, given, visible_only=True, language=language, isolation=isolation, seed=seed)
-        graded = grade_folder(order, Path(scratch), tools, progress)
+        graded = grade_folder(order, Path(scratch), tools, grader, progress)
     print_summary(graded.summary, tools, as_json=as_json, view=view)
     for exercise in graded.unchecked:
         click.echo(f"{exercise.spec.id} has no checks that you may read; `grade submit` runs the others.", err=True)

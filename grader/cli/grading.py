@@ -1,10 +1,11 @@
 """The story of grading what was given, shared by `submit` and `check`: collect, grade, add up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.cli.context import IsolationChoice, Tools
+from grader.cli.context import GraderLike, IsolationChoice, Tools
 from grader.cli.given import Given
 from grader.cli.progress import Progress
 from grader.cli.selection import Selected
@@ -43,13 +44,30 @@ class Graded:
     unchecked: tuple[Exercise, ...]
 
 
-def grade_folder(order: Order, scratch: Path, tools: Tools, make_progress: Callable[[int], Progress]) -> Graded:
+@contextmanager
+def warming(tools: Tools, isolation: IsolationChoice, language: Language) -> Iterator[GraderLike]:
+    """Start what imports torch, for the length of a block: it goes on while the course and the folder are read.
+
+    Args:
+        tools: where graders come from.
+        isolation: of student processes.
+        language: of reports.
+    """
+    with tools.make_grader(isolation=isolation, language=language) as grader:
+        grader.warm_up()
+        yield grader
+
+
+def grade_folder(
+    order: Order, scratch: Path, tools: Tools, grader: GraderLike, make_progress: Callable[[int], Progress]
+) -> Graded:
     """Grade the exercises of a folder, or of an archive that was unpacked.
 
     Args:
         order: what and how.
         scratch: a private folder for copies; whoever gives it removes it.
-        tools: the grader and the clock.
+        tools: the clock.
+        grader: grades; warming up.
         make_progress: makes the display, for a number of exercises.
 
     Raises:
@@ -60,42 +78,39 @@ def grade_folder(order: Order, scratch: Path, tools: Tools, make_progress: Calla
         for exercise in order.exercises
         if isinstance(exercise, Exercise)
     }
-    with tools.make_grader(isolation=order.isolation, language=order.language) as grader:
-        if any(found.values()):
-            grader.warm_up()  # goes on while files are copied
-        reports: list[Report] = []
-        handed_in: list[tuple[Exercise, Submission]] = []
-        unchecked: list[Exercise] = []
-        with make_progress(len(order.exercises)) as progress:
-            for exercise in order.exercises:
-                if isinstance(exercise, BrokenExercise):
-                    report = broken_report(exercise, order.language, learner=order.learner, now=tools.now())
-                    reports.append(report)
-                    progress.end(report)
-                    continue
-                where = found[exercise.spec.id]
-                submission = collect(
-                    exercise,
-                    where,
-                    scratch / exercise.spec.folder_name,
-                    language=order.language,
-                    isolation=order.isolation,
-                )
-                if where is not None:
-                    handed_in.append((exercise, submission))
-                if order.visible_only and not exercise.visible:
-                    unchecked.append(exercise)
-                    continue
-                only = exercise.visible if order.visible_only else None
-                progress.begin(exercise, len(exercise.spec.check if only is None else only))
-                report = grader.grade(
-                    exercise,
-                    submission,
-                    only=only,
-                    learner=order.learner,
-                    seed=order.seed,
-                    on_check=progress.check,
-                )
+    reports: list[Report] = []
+    handed_in: list[tuple[Exercise, Submission]] = []
+    unchecked: list[Exercise] = []
+    with make_progress(len(order.exercises)) as progress:
+        for exercise in order.exercises:
+            if isinstance(exercise, BrokenExercise):
+                report = broken_report(exercise, order.language, learner=order.learner, now=tools.now())
                 reports.append(report)
                 progress.end(report)
+                continue
+            where = found[exercise.spec.id]
+            submission = collect(
+                exercise,
+                where,
+                scratch / exercise.spec.folder_name,
+                language=order.language,
+                isolation=order.isolation,
+            )
+            if where is not None:
+                handed_in.append((exercise, submission))
+            if order.visible_only and not exercise.visible:
+                unchecked.append(exercise)
+                continue
+            only = exercise.visible if order.visible_only else None
+            progress.begin(exercise, len(exercise.spec.check if only is None else only))
+            report = grader.grade(
+                exercise,
+                submission,
+                only=only,
+                learner=order.learner,
+                seed=order.seed,
+                on_check=progress.check,
+            )
+            reports.append(report)
+            progress.end(report)
     return Graded(summarize(reports, order.learner), tuple(handed_in), tuple(unchecked))

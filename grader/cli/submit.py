@@ -9,7 +9,7 @@ import click
 
 from grader.cli.context import IsolationChoice, Tools
 from grader.cli.given import Given, open_given
-from grader.cli.grading import Graded, Order, grade_folder
+from grader.cli.grading import Graded, Order, grade_folder, warming
 from grader.cli.main import debug_option
 from grader.cli.options import (
     course_option,
@@ -96,12 +96,15 @@ def command(
       grade submit my-work.zip                     an archive
       grade submit ada/ --learner ada --output reports/ada
     """
-    found = open_course(course, tools.environ)
-    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+    with (
+        warming(tools, isolation, language) as grader,
+        tempfile.TemporaryDirectory(prefix="grader-") as scratch,
+    ):
+        found = open_course(course, tools.environ)
         given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
         exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
         order = Order(exercises, given, not found.has_hidden_checks, language, isolation, learner, seed)
-        graded = grade_folder(order, Path(scratch), tools, progress)
+        graded = grade_folder(order, Path(scratch), tools, grader, progress)
         summary = graded.summary
         if graded.handed_in:
             summary = _record(given, summary, tools, elsewhere=output is not None)

@@ -30,7 +30,7 @@ from grader.model.scoring import summarize
 from grader.model.text import Language
 from grader.submission.collect import collect, locate
 
-POLL_SECONDS = 0.3
+POLL_SECONDS = 0.1
 
 Signature = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of the files of one exercise: whatever is saved changes it."""

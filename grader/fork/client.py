@@ -83,8 +83,8 @@ class Process(Protocol):
     def last_words(self) -> str:
         """Return what it wrote to its standard error at the end."""
 
-    def close(self) -> None:
-        """Wait for its end, which the closed control socket brings about."""
+    def close(self, *, at_once: bool) -> None:
+        """Wait for its end, which the closed control socket brings about; `at_once` where it cannot see that yet."""
 
 
 class Program:
@@ -121,10 +121,10 @@ class Program:
         self._errors.seek(max(0, size - _LAST_WORDS))
         return self._errors.read().decode("utf-8", "replace").strip()
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool) -> None:
         """Wait for its end; kill it where that takes too long."""
         try:
-            self._process.wait(_PATIENCE)
+            self._process.wait(0 if at_once else _PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -149,10 +149,10 @@ class Offspring:
         """Return nothing: its words are its parent's."""
         return ""
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool) -> None:
         """Wait for its end; kill it where that takes too long."""
         try:
-            self._child.end(_PATIENCE)
+            self._child.end(0.0 if at_once else _PATIENCE)
         except ServerDiedError:
             self._child.close()
 
@@ -270,7 +270,8 @@ class ForkClient:
     def close(self) -> None:
         """End the server and all its children, and wait for it."""
         self._channel.close()
-        self._process.close()
+        # Before it is ready it imports, looks at no socket, and has no child that could be left behind.
+        self._process.close(at_once=self._versions is None)
 
     def __enter__(self) -> Self:
         return self
