@@ -8,9 +8,11 @@ in /autograder/source; the second for each submission, in /autograder.
 import io
 import shlex
 import shutil
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from string import Template
 from typing import Final, Literal
@@ -19,6 +21,7 @@ from grader.authoring.wheel import make_wheel, pinned_requirements
 from grader.errors import EnvironmentFault, UsageError
 from grader.model.course import Course
 from grader.model.exercise import Exercise
+from grader.model.points import plain
 from grader.model.text import Language
 from grader.submission.atomic import write_atomically
 
@@ -26,6 +29,9 @@ _FILES: Final = Path(__file__).with_name("gradescope")
 _EXECUTABLE: Final = {"setup.sh", "run_autograder"}
 _SKIPPED: Final = {"__pycache__", ".git", ".grader"}
 _MOST_BYTES: Final = 100 * 2**20
+_OWN_MEMORY: Final = 600 * 2**20
+"""Bytes that the grader's own processes take beside the submission's; Gradescope's containers begin with 768 MB."""
+
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,6 +89,7 @@ def bundle_files(
         "folder": shlex.quote(exercises[0].spec.folder_name if len(exercises) == 1 else ""),
         "isolation": isolation,
         "language": language,
+        "python": "{}.{}".format(*sys.version_info[:2]),
     }
     files = {
         path.name.removesuffix(".tmpl"): Template(path.read_text(encoding="utf-8")).substitute(values).encode()
@@ -134,10 +141,17 @@ def _write_folder(files: Mapping[str, bytes], target: Path) -> None:
         shutil.move(built, target)
 
 
+def _gib(size: int) -> str:
+    return f"{-(-size * 10 // 2**30) / 10:g} GiB"
+
+
 def _remarks(exercises: Sequence[Exercise], size: int) -> Iterator[str]:
     if size > _MOST_BYTES:
         yield f"It holds {size // 2**20} MiB, and Gradescope takes 100 MiB: grade fewer exercises with one autograder."
     needing = [exercise.spec.id for exercise in exercises if any(check.requires.cuda for check in exercise.spec.check)]
+    points = plain(sum((exercise.spec.max_points for exercise in exercises), Decimal(0)))
+    memory = max(exercise.spec.limits.memory for exercise in exercises) + _OWN_MEMORY
+    yield f"On Gradescope, give the assignment {points} autograder points and its container {_gib(memory)} of memory."
     if needing:
         yield f"Gradescope has no GPU: the checks of {', '.join(needing)} that need one stay pending there."
     yield "It holds hidden checks and reference solutions: upload it, and keep it from students."

@@ -35,6 +35,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     assert "keep it from students" in done.stderr
+    assert "20 autograder points and its container 1.6 GiB of memory" in done.stderr
     return path
 
 
