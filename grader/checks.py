@@ -4,6 +4,7 @@ from grader.judge.compare import close, equal
 from grader.judge.diagnose.mistake import Mistake
 from grader.judge.evidence import CheckFailed, origin
 from grader.judge.expect import (
+    complete,
     differs,
     dtype,
     fail,
@@ -13,6 +14,7 @@ from grader.judge.expect import (
     separate_storage,
     shape,
 )
+from grader.judge.nets import device, gradients, registered, trainable
 from grader.sandbox.faults import StudentError
 from grader.sandbox.handle import Handle
 from grader.sandbox.student import Student
@@ -24,14 +26,19 @@ __all__ = [
     "Student",
     "StudentError",
     "close",
+    "complete",
+    "device",
     "differs",
     "dtype",
     "equal",
     "fail",
+    "gradients",
     "origin",
     "prediction",
     "raises",
+    "registered",
     "same_storage",
     "separate_storage",
     "shape",
+    "trainable",
 ]

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from grader.checks import close, shape
+from grader.checks import Mistake, close, shape
 
 
 def linear(weight):
@@ -23,4 +23,18 @@ def test_first_net_comes_first(student):
     """net1 doubles both features and net2 adds them: (1, 3) becomes (2, 6, 4)."""
     doubles, adds = linear([[2.0, 0.0], [0.0, 2.0]]), linear([[1.0, 1.0]])
     output = student.Parallel(doubles, adds)(torch.tensor([[1.0, 3.0], [5.0, 0.0]]))
-    close(output, torch.tensor([[2.0, 6.0, 4.0], [10.0, 0.0, 5.0]]), what="Parallel(doubles, adds)(X)")
+    series = torch.tensor([[8.0], [10.0]])
+    mistakes = (
+        Mistake(
+            series,
+            en="The two nets run one after the other; both should get X.",
+            zh="两个网络是一个接一个运行的；它们都应该以 X 为输入。",
+        ),
+        Mistake(
+            torch.cat((torch.tensor([[2.0, 6.0], [10.0, 0.0]]), series), dim=1),
+            en="net2 gets the output of net1; both should get X.",
+            zh="net2 得到的是 net1 的输出；它们都应该以 X 为输入。",
+        ),
+    )
+    expected = torch.tensor([[2.0, 6.0, 4.0], [10.0, 0.0, 5.0]])
+    close(output, expected, what="Parallel(doubles, adds)(X)", mistakes=mistakes)

@@ -4,7 +4,7 @@ import inside
 import torch
 from torch import nn
 
-from grader.checks import close, equal, shape
+from grader.checks import Mistake, close, equal, shape
 
 
 def seven_layers(sizes, second, third):
@@ -28,7 +28,15 @@ def test_net_computes(student):
     for key, value in net.state_dict().items():
         shape(answer["state"][key], value.shape, what=f"{key} of make_tied_mlp(5, 8, 3)")
     net.load_state_dict(answer["state"])
-    close(answer["output"], net(X).detach(), what="the output of make_tied_mlp(5, 8, 3)")
+    mistakes = [
+        Mistake(
+            nn.Sequential(*(layer for place, layer in enumerate(net) if place != left_out))(X).detach(),
+            en=f"It is what comes out without the ReLU at position {left_out}.",
+            zh=f"这是去掉位置 {left_out} 的 ReLU 之后的输出。",
+        )
+        for left_out in (1, 3, 5)
+    ]
+    close(answer["output"], net(X).detach(), what="the output of make_tied_mlp(5, 8, 3)", mistakes=mistakes)
 
 
 def test_one_record_a_step(student):
@@ -38,7 +46,8 @@ def test_one_record_a_step(student):
     equal(len(found), 2, what="the number of records")
     equal(sorted(found[0]), ["grad2", "grad4", "loss", "weight2", "weight4"], what="the list of keys of a record")
     for record in found:
-        equal(type(record["loss"]).__name__, "float", what="the type of a record's 'loss'")
+        number = Mistake("Tensor", rule="tensor_for_number")
+        equal(type(record["loss"]).__name__, "float", what="the type of a record's 'loss'", mistakes=[number])
         for key in ("weight2", "weight4", "grad2", "grad4"):
             shape(record[key], (4, 4), what=f"{key!r} of a record")
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.checks import close, dtype, shape
+from grader.checks import Mistake, close, dtype, shape
 
 
 def test_number_of_coefficients(student):
@@ -16,4 +16,22 @@ def test_number_of_coefficients(student):
 def test_constant_signal(student):
     """The constant signal 1, 1, 1, 1 has the coefficients 4, 0 and 0."""
     expected = torch.tensor([[4.0, 0.0, 0.0]], dtype=torch.complex64)
-    close(student.HalfFourier()(torch.ones(1, 4)), expected, what="HalfFourier()(X)", atol=1e-4)
+    mistakes = (
+        Mistake(
+            expected / 2,
+            en="The first coefficient is 2, the sum divided by the root of the length, as with norm='ortho'.",
+            zh="第一个系数是 2，即总和除以长度的平方根，如同使用了 norm='ortho'。",
+        ),
+        Mistake(
+            expected.flip(1),
+            en="The frequency 0 is not at the front, as after fftshift.",
+            zh="频率 0 不在最前面，如同使用了 fftshift。",
+        ),
+        Mistake(
+            torch.zeros_like(expected),
+            en="All coefficients are 0. The first one is the sum of the signal: it is 0 where the mean is taken away.",
+            zh="所有系数都是 0。第一个系数是信号的总和：减去平均值之后它才是 0。",
+        ),
+    )
+    answer = student.HalfFourier()(torch.ones(1, 4))
+    close(answer, expected, what="HalfFourier()(X)", atol=1e-4, mistakes=mistakes)

@@ -4,7 +4,7 @@ import inside
 import torch
 from torch import nn
 
-from grader.checks import close, equal
+from grader.checks import Mistake, close, equal
 
 
 def test_step_and_parameters_come_back(student):
@@ -14,7 +14,13 @@ def test_step_and_parameters_come_back(student):
         student.run(inside.save, "run.pt", net, step)
         answer = student.run(inside.load, "run.pt", other)
         equal(answer["step"], step, what="load_checkpoint(path, net, opt)")
-        close(answer["parameters"], inside.values(net.parameters()), what="the parameters after loading")
+        untouched = Mistake(
+            inside.values(other.parameters()),
+            en="The net has the parameters that it had before loading: nothing was loaded into this net.",
+            zh="网络的参数与加载之前相同：没有任何内容被加载到这个网络中。",
+        )
+        parameters = inside.values(net.parameters())
+        close(answer["parameters"], parameters, what="the parameters after loading", mistakes=[untouched])
 
 
 def test_file_opens_plainly(student):

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.checks import close, fail
+from grader.checks import Mistake, close, complete
 
 SPEEDS = {"right", "too short", "too long"}
 CHOICES = {
@@ -19,31 +19,32 @@ CHOICES = {
 
 def test_mean_of_several_products(student):
     """On a device where each product takes 0.25 s, 4 repetitions give 0.25 s."""
-    now = [50.0]
+    now, readings, products = [50.0], [], []
 
     def matmul(A, B):
         now[0] += 0.25
+        products.append(1)
         return torch.matmul(A, B)
+
+    def clock():
+        readings.append(1)
+        return now[0]
 
     seconds = student.time_matmul(
         3,
         "cpu",
         4,
-        clock=student.callback(lambda: now[0]),
+        clock=student.callback(clock),
         sync=student.callback(lambda: None),
         matmul=student.callback(matmul),
     )
-    close(seconds, 0.25, what="time_matmul(3, 'cpu', 4, ...)")
+    total = Mistake(
+        1.0, en="It is the time of all 4 products together, not of one.", zh="这是 4 次乘法的总时间，不是一次的时间。"
+    )
+    means = "own_clock" if not readings else "not_called" if not products else ""
+    close(seconds, 0.25, what="time_matmul(3, 'cpu', 4, ...)", mistakes=[total], means=means)
 
 
 def test_predictions_are_complete(student):
     """predict() returns one dict of literals, with every key of the table, and one of the possible answers for each."""
-    answers = student.literal("predict")
-    if not isinstance(answers, dict):
-        fail("predict() returns no dict")
-    missing, unknown = CHOICES.keys() - answers.keys(), answers.keys() - CHOICES.keys()
-    if missing or unknown:
-        fail(f"keys that are missing: {sorted(missing)}; keys that nobody asked for: {sorted(map(str, unknown))}")
-    for key, choices in CHOICES.items():
-        if answers[key] not in sorted(choices):
-            fail(f"the value of {key!r} is {answers[key]!r}, expected one of {sorted(choices)}")
+    complete(student.literal("predict"), CHOICES)

@@ -3,7 +3,16 @@
 import inside
 from torch import nn
 
-from grader.checks import equal
+from grader.checks import Mistake, equal
+
+
+def untouched(state):
+    """Return the mistake of a net that has the state that it had before."""
+    return Mistake(
+        state,
+        en="The net has the parameters that it had before: the file was not loaded into this net.",
+        zh="网络的参数与之前相同：文件没有被加载到这个网络中。",
+    )
 
 
 def test_saves_and_loads_on_the_cpu(student):
@@ -11,8 +20,14 @@ def test_saves_and_loads_on_the_cpu(student):
     net, other = (nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3)) for _ in range(2))
     student.run(inside.save, net, "net.pt")
     answer = student.run(inside.load_and_compare, other, "net.pt")
-    equal(answer["state"], dict(net.state_dict()), what="other.state_dict() after load_params(other, path, 'cpu')")
-    equal(answer["same"], expected=True, what="load_params(other, path, 'cpu') is other")
+    what = "other.state_dict() after load_params(other, path, 'cpu')"
+    equal(answer["state"], dict(net.state_dict()), what=what, mistakes=[untouched(dict(other.state_dict()))])
+    another = Mistake(
+        False,
+        en="load_params does not return the net that it was given.",
+        zh="load_params 返回的不是传给它的那个网络。",
+    )
+    equal(answer["same"], expected=True, what="load_params(other, path, 'cpu') is other", mistakes=[another])
 
 
 def test_file_holds_the_state_dict(student):
@@ -30,4 +45,6 @@ def test_loads_a_file_from_a_gpu(student):
     student.run(inside.write_file, "gpu.pt", dict(net.state_dict()), ["cuda:0"])
     state = student.run(inside.load_without_gpu, other, "gpu.pt", "cpu")
     expected = {"weight": net.weight.detach(), "bias": net.bias.detach()}
-    equal(state, expected, what="the state after load_params(net, path, 'cpu') without a GPU")
+    before = {"weight": other.weight.detach(), "bias": other.bias.detach()}
+    what = "the state after load_params(net, path, 'cpu') without a GPU"
+    equal(state, expected, what=what, mistakes=[untouched(before)])

@@ -32,7 +32,23 @@ SHAPES: Final = Rule(
 )
 
 _COMPARISONS: Final = frozenset(
-    {"close", "equal", "differs", "shape", "dtype", "raises", "same_storage", "separate_storage", "prediction", "fail"}
+    {
+        "close",
+        "equal",
+        "differs",
+        "shape",
+        "dtype",
+        "raises",
+        "same_storage",
+        "separate_storage",
+        "prediction",
+        "fail",
+        "complete",
+        "device",
+        "gradients",
+        "registered",
+        "trainable",
+    }
 )
 _SUBMISSION: Final = frozenset({"student", "reference"})
 

@@ -38,6 +38,7 @@ def close(
     what: str = "",
     mistakes: Iterable[Mistake] = (),
     over: Mapping[str, int] | None = None,
+    means: str = "",
 ) -> None:
     """Fail unless `actual` has the structure of `expected` and its values, up to a tolerance.
 
@@ -48,16 +49,23 @@ def close(
         atol: absolute tolerance; by default that of the dtype.
         what: names the value in the message, such as "the output of Parallel(net1, net2)".
         mistakes: what known mistakes give; the one that came is the diagnosis. They never decide.
-        over: numbers over which a sum or mean may have been taken, by their names, such as `{"examples": 6}`.
+        over: numbers of what a sum or mean may have been taken over, by name, such as `{"examples": 6}`.
+        means: the id of the rule that holds wherever this fails, for a value of the right kind; without facts.
 
     Raises:
         CheckFailed: with the first place where they differ.
     """
-    _judge(actual, expected, _Tolerance(rtol, atol), what, mistakes, over or {})
+    _judge(actual, expected, _Tolerance(rtol, atol), what, mistakes, over or {}, means)
 
 
 def equal(
-    actual: Any, expected: Any, *, what: str = "", sequence: bool = False, mistakes: Iterable[Mistake] = ()
+    actual: Any,
+    expected: Any,
+    *,
+    what: str = "",
+    sequence: bool = False,
+    mistakes: Iterable[Mistake] = (),
+    means: str = "",
 ) -> None:
     """Fail unless `actual` equals `expected` exactly, in type, structure, dtype and value.
 
@@ -67,11 +75,12 @@ def equal(
         what: names the value in the message.
         sequence: a list and a tuple of the same elements are equal.
         mistakes: what known mistakes give; the one that came is the diagnosis. They never decide.
+        means: the id of the rule that holds wherever this fails, for a value of the right kind; without facts.
 
     Raises:
         CheckFailed: with the first place where they differ.
     """
-    _judge(actual, expected, _Tolerance(0.0, 0.0, exact=True, sequence=sequence), what, mistakes, {})
+    _judge(actual, expected, _Tolerance(0.0, 0.0, exact=True, sequence=sequence), what, mistakes, {}, means)
 
 
 class _Tolerance:
@@ -93,11 +102,15 @@ def _judge(
     what: str,
     mistakes: Iterable[Mistake],
     over: Mapping[str, int],
+    means: str,
 ) -> None:
     try:
         _compare(actual, expected, tolerance, what or RESULT, "")
     except CheckFailed as failure:
-        found = recognized(actual, mistakes, tolerance) or diagnose(actual, expected, over)
+        found = recognized(actual, mistakes, tolerance)
+        if not found and means and failure.evidence.kind in ("close", "equal"):
+            found = (Diagnosis(rule=means),)
+        found = found or diagnose(actual, expected, over)
         # Of the value as a whole more can be said than of the place where it first differs.
         raise CheckFailed(failure.evidence.model_copy(update={"diagnosis": found})) if found else failure from None
 
@@ -266,8 +279,16 @@ def _at(what: Fact, where: str) -> Fact:
     return Message(id="place", facts={"what": what, "where": where})
 
 
-def fail_with(kind: str, said: Message, actual: Any, expected: Any, where: str = "") -> NoReturn:
-    """Raise CheckFailed with evidence of `actual` and `expected`."""
+def fail_with(
+    kind: str,
+    said: Message,
+    actual: Any,
+    expected: Any,
+    where: str = "",
+    *,
+    diagnosis: tuple[Diagnosis, ...] | None = None,
+) -> NoReturn:
+    """Raise CheckFailed with evidence of `actual` and `expected`, from which the diagnosis is made if none is given."""
     raise CheckFailed(
         Evidence(
             kind=kind,
@@ -278,6 +299,6 @@ def fail_with(kind: str, said: Message, actual: Any, expected: Any, where: str =
             actual=describe(actual),
             expected_tensor=facts(expected) if isinstance(expected, torch.Tensor) else None,
             actual_tensor=facts(actual) if isinstance(actual, torch.Tensor) else None,
-            diagnosis=diagnose(actual, expected),
+            diagnosis=diagnose(actual, expected) if diagnosis is None else diagnosis,
         )
     )

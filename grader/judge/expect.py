@@ -1,21 +1,26 @@
 """What else a check may ask of values: difference, shape, dtype, errors, sharing, predictions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
 import torch
 
 from grader.judge.compare import RESULT, close, equal, fail_with, keys_differ, shapes_differ
-from grader.judge.evidence import CheckFailed, kind_of, origin
+from grader.judge.diagnose import diagnose, diagnose_shape
+from grader.judge.diagnose.names import diagnose_names
+from grader.judge.evidence import CheckFailed, description, kind_of, origin
 from grader.model.clean import clean
 from grader.model.evidence import Evidence
-from grader.model.message import Fact, Message
+from grader.model.message import Diagnosis, Fact, Message
+from grader.model.rules import OWN_WORDS
 from grader.sandbox.faults import StudentError
 from grader.wire.tensors import is_lazy
 
 TENSOR: Final = Message(id="a_kind", facts={"name": "tensor"})
+_COPIED: Final = (Diagnosis(rule="copied"),)
+_SHARED: Final = (Diagnosis(rule="shared"),)
 TENSORS: Final = Message(id="the_two_tensors")
 
 
@@ -26,9 +31,63 @@ class StudentErrorInfo:
         self.error: StudentError | None = None
 
 
-def fail(message: str) -> NoReturn:
-    """Fail with a sentence."""
-    raise CheckFailed(Evidence(kind="fail", summary=message))
+def fail(message: str, *, zh: str = "", means: str = "") -> NoReturn:
+    """Fail with a sentence.
+
+    Args:
+        message: the sentence, in English.
+        zh: the same in Chinese.
+        means: the id of the rule whose words, without facts, say what it looks like.
+    """
+    said = Message(id=OWN_WORDS, facts={"en": message, "zh": zh}) if zh else None
+    raise CheckFailed(
+        Evidence(kind="fail", summary=message, said=said, diagnosis=(Diagnosis(rule=means),) if means else ())
+    )
+
+
+def complete(
+    answers: Any, kinds: Mapping[str, type | tuple[type, ...] | Collection[Any]], *, what: str = "predict()"
+) -> None:
+    """Fail unless `answers` is a dict with exactly these keys, and values of these kinds.
+
+    Args:
+        answers: what `student.literal` returned.
+        kinds: for each key a type, a tuple of types, or the values that are possible. True and False
+            are no numbers, and an integer is a number where a float is expected.
+        what: names the answers in the message.
+    """
+    if not isinstance(answers, Mapping):
+        _wrong_kind(what, answers, kind_of({}), {})
+    missing, extra = [key for key in kinds if key not in answers], [key for key in answers if key not in kinds]
+    if missing or extra:
+        found = diagnose_names(list(answers), list(kinds))
+        fail_with("keys", keys_differ(what, missing, extra), answers, list(kinds), diagnosis=found)
+    for key, kind in kinds.items():
+        value = answers[key]
+        if not _is_of(value, kind):
+            wanted = _named(kind)
+            told: dict[str, Fact] = {"key": repr(key), "seen": description(value), "wanted": wanted}
+            rule = Diagnosis(rule="value_kind", facts=told)
+            facts: dict[str, Fact] = {"what": f"{what}[{key!r}]", "seen": description(value), "wanted": wanted}
+            fail_with("type", Message(id="is_expected", facts=facts), value, kind, diagnosis=(rule,))
+
+
+def _is_of(value: Any, kind: type | tuple[type, ...] | Collection[Any]) -> bool:
+    if isinstance(kind, type):
+        kind = (kind,)
+    if not isinstance(kind, tuple):
+        return any(type(value) is type(one) and value == one for one in kind)
+    if isinstance(value, bool):
+        return bool in kind
+    return type(value) in kind or (float in kind and isinstance(value, int))
+
+
+def _named(kind: type | tuple[type, ...] | Collection[Any]) -> str:
+    if isinstance(kind, type):
+        return kind.__name__
+    if isinstance(kind, tuple):
+        return " / ".join("None" if one is type(None) else one.__name__ for one in kind)
+    return " / ".join(map(repr, kind))
 
 
 def differs(actual: Any, other: Any, *, what: str = "") -> None:
@@ -48,7 +107,7 @@ def differs(actual: Any, other: Any, *, what: str = "") -> None:
         equal(actual, other)
     except CheckFailed:
         return
-    fail_with("differs", Message(id="should_differ", facts={"what": name}), actual, other)
+    fail_with("differs", Message(id="should_differ", facts={"what": name}), actual, other, diagnosis=())
 
 
 def shape(actual: Any, expected: tuple[int, ...], *, what: str = "") -> None:
@@ -59,7 +118,8 @@ def shape(actual: Any, expected: tuple[int, ...], *, what: str = "") -> None:
     if is_lazy(actual):
         fail_with("shape", Message(id="no_shape_lazy", facts={"what": name}), actual, expected)
     if tuple(actual.shape) != tuple(expected):
-        fail_with("shape", shapes_differ(name, tuple(actual.shape), tuple(expected)), actual, expected)
+        told = shapes_differ(name, tuple(actual.shape), tuple(expected))
+        fail_with("shape", told, actual, expected, diagnosis=diagnose_shape(actual, tuple(expected)))
 
 
 def dtype(actual: Any, expected: torch.dtype, *, what: str = "") -> None:
@@ -69,7 +129,9 @@ def dtype(actual: Any, expected: torch.dtype, *, what: str = "") -> None:
         _wrong_kind(name, actual, TENSOR, expected)
     if actual.dtype != expected:
         told: dict[str, Fact] = {"what": name, "seen": str(actual.dtype), "wanted": str(expected)}
-        fail_with("dtype", Message(id="dtype", facts=told), actual, expected)
+        seen, wanted = (str(one).removeprefix("torch.") for one in (actual.dtype, expected))
+        found = (Diagnosis(rule="dtype", facts={"seen": seen, "wanted": wanted}),)
+        fail_with("dtype", Message(id="dtype", facts=told), actual, expected, diagnosis=found)
 
 
 @contextmanager
@@ -120,19 +182,22 @@ def _raises(said: Message, expected: str, actual: str = "") -> CheckFailed:
 
 def _wrong_kind(name: Fact, actual: Any, wanted: Message, expected: Any) -> NoReturn:
     told: dict[str, Fact] = {"what": name, "seen": kind_of(actual), "wanted": wanted}
-    fail_with("type", Message(id="is_expected", facts=told), actual, expected)
+    found = diagnose_shape(actual, expected) if isinstance(expected, tuple) else diagnose(actual, expected)
+    if isinstance(expected, torch.dtype):
+        found = diagnose_shape(actual, ()) if not isinstance(actual, list | tuple) else ()
+    fail_with("type", Message(id="is_expected", facts=told), actual, expected, diagnosis=found)
 
 
 def same_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "") -> None:
     """Fail unless two tensors of one reply share memory over there. Can be forged: prove it by effect too."""
     if not _share(one, other):
-        fail_with("storage", Message(id="copies", facts={"what": what or TENSORS}), one, other)
+        fail_with("storage", Message(id="copies", facts={"what": what or TENSORS}), one, other, diagnosis=_COPIED)
 
 
 def separate_storage(one: torch.Tensor, other: torch.Tensor, *, what: str = "") -> None:
     """Fail when two tensors of one reply share memory over there."""
     if _share(one, other):
-        fail_with("storage", Message(id="shares", facts={"what": what or TENSORS}), one, other)
+        fail_with("storage", Message(id="shares", facts={"what": what or TENSORS}), one, other, diagnosis=_SHARED)
 
 
 def _share(one: torch.Tensor, other: torch.Tensor) -> bool:

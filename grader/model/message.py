@@ -20,15 +20,21 @@ Fact: TypeAlias = Union[int, Number, CleanText, tuple[int, ...], "Message"]
 
 
 class Message(Frozen):
-    """A sentence: `id` names it in `phrases.PHRASES`, `facts` fill its placeholders."""
+    """A sentence: `id` names it in `phrases.PHRASES`, `facts` fill its placeholders.
+
+    A check's own sentence in both languages has the id `own_words`, as in a diagnosis.
+    """
 
     id: CleanLine
     facts: dict[str, Fact] = Field(default_factory=dict)
 
     def sentence(self, language: Language) -> str:
         """Return the sentence in `language`; of an id that is not known here, the id."""
+        facts = _said(self.facts, language)
+        if self.id == OWN_WORDS:
+            return str(facts.get(language) or facts.get("en") or self.id)
         template = PHRASES.get(self.id)
-        return fill(translate(template, language), _said(self.facts, language)) if template else self.id
+        return fill(translate(template, language), facts) if template else self.id
 
     def __str__(self) -> str:
         return self.sentence("en")

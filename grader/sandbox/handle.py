@@ -79,3 +79,9 @@ def owner_of(handle: Handle) -> object:
 def type_name_of(handle: Handle) -> str:
     """Return the class name that the process gave; it can be forged."""
     return object.__getattribute__(handle, "_type_name")  # type: ignore[no-any-return]
+
+
+def attributes_of(handle: Handle) -> dict[str, Any]:
+    """Return what an object over there keeps in its `__dict__`, for a diagnosis: it can be forged."""
+    found = object.__getattribute__(handle, "_ask")(handle, "getattr", "__dict__")
+    return found if isinstance(found, dict) else {}

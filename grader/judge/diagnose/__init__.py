@@ -10,6 +10,6 @@ sequences, mappings. errors: what the submission's own code raised.
 from grader.judge.diagnose.errors import diagnose_error
 from grader.judge.diagnose.shapes import diagnose_shapes
 from grader.judge.diagnose.tensors import diagnose_tensors
-from grader.judge.diagnose.values import diagnose
+from grader.judge.diagnose.values import diagnose, diagnose_shape
 
-__all__ = ["diagnose", "diagnose_error", "diagnose_shapes", "diagnose_tensors"]
+__all__ = ["diagnose", "diagnose_error", "diagnose_shape", "diagnose_shapes", "diagnose_tensors"]

@@ -141,6 +141,7 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("not_callable", r"^'" + _NAME + r"' object is not callable", "TypeError"),
     _known("lazy", r"uninitialized parameter|Can't access the shape of an uninitialized|has uninitialized parameters"),
     _known("checkpoint_class", r"Unsupported global: GLOBAL " + _NAME),
+    _known("checkpoint_foreign", r"Weights only load failed[\s\S]{0,2000}Unsupported operand \d+"),
     _known("checkpoint_pickled", r"Weights only load failed"),
     _known("checkpoint_device", r"Attempting to deserialize object on a? ?CUDA device"),
     _known(

@@ -48,7 +48,7 @@ def diagnose_parts(
         shape: the shape that is expected.
         same: compares two tensors.
     """
-    if len(parts) < 2 or len({part.dim() for part in parts}) != 1 or len({part.dtype for part in parts}) != 1:  # noqa: PLR2004
+    if len(parts) < 2 or len({(part.dim(), part.dtype) for part in parts}) != 1:  # noqa: PLR2004
         return ()
     for dim in range(parts[0].dim()):
         if len({(*part.shape[:dim], *part.shape[dim + 1 :]) for part in parts}) != 1:

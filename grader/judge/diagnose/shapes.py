@@ -30,7 +30,7 @@ def _sizes(seen: tuple[int, ...], wanted: tuple[int, ...]) -> Diagnosis:
     if len(other) == 1:
         dim = other[0]
         facts = {"dim": dim, "seen": seen[dim], "wanted": wanted[dim]}
-        return Diagnosis(rule="size_one_off" if abs(seen[dim] - wanted[dim]) == 1 else "size", facts=facts)
+        return Diagnosis(rule="size", facts=facts)
     rule = "sizes_permuted" if sorted(seen) == sorted(wanted) else "shape"
     return Diagnosis(rule=rule, facts={"seen": seen, "wanted": wanted})
 

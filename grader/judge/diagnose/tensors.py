@@ -64,12 +64,10 @@ def _by_values(actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, 
     same = same_values if any(t.is_floating_point() or t.is_complex() for t in (actual, expected)) else _identical
     if same(theirs, ours):
         return found  # they differ by too little for any of these mistakes
-    found += _scaled(theirs, ours, same, over)
-    for rule in _RULES:
-        if len(found) > 1:
-            break
-        found += rule(theirs, ours, same)
-    return found
+    told = list(_scaled(theirs, ours, same, over))
+    told += itertools.chain.from_iterable(rule(theirs, ours, same) for rule in _RULES)
+    # What two mistakes would have given may be either of them, and nobody knows which.
+    return found + (told if len(told) == 1 else [])
 
 
 def _wide(tensor: torch.Tensor) -> torch.Tensor:
@@ -124,15 +122,11 @@ def _permuted(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Itera
             continue
         if expected.dim() == _MATRIX:
             # A row where a column is expected may be a transpose, or an output that lost and got a dimension.
-            is_vector = 1 in expected.shape
-            yield Diagnosis(rule="transposed") if not is_vector else _reshaped(actual, expected)
+            if 1 not in expected.shape:
+                yield Diagnosis(rule="transposed")
         else:
             yield Diagnosis(rule="permuted", facts={"order": order})
         return
-
-
-def _reshaped(actual: torch.Tensor, expected: torch.Tensor) -> Diagnosis:
-    return Diagnosis(rule="reshaped", facts={"seen": tuple(actual.shape), "wanted": tuple(expected.shape)})
 
 
 def _reordered(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
@@ -211,7 +205,9 @@ def _computed(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Itera
         if expected.is_complex() and rule == "absolute":
             continue
         changed = function(expected)
-        if bool(torch.isfinite(changed).all()) and same(actual, changed):
+        # Two numbers at least must have been changed: of one, it may have been something else.
+        moved = (changed - expected).abs() > _ATOL
+        if bool(torch.isfinite(changed).all()) and same(actual, changed) and _varies(expected[moved].abs()):
             yield Diagnosis(rule=rule)
             return
 
@@ -220,7 +216,7 @@ def _reduced(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterat
     if actual.shape == expected.shape:
         return
     if actual.numel() == expected.numel() and same(actual.reshape(expected.shape), expected):
-        yield _reshaped(actual, expected)
+        yield Diagnosis(rule="reshaped", facts={"seen": tuple(actual.shape), "wanted": tuple(expected.shape)})
     elif expected.numel() == 1 and actual.numel() > 1 and same(actual.sum().reshape(expected.shape), expected):
         yield Diagnosis(rule="not_summed")
     elif expected.numel() == 1 and actual.numel() > 1 and same(actual.mean().reshape(expected.shape), expected):
@@ -232,7 +228,6 @@ def _reduced(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterat
             for rule, reduce in (("reduced_by_sum", torch.sum), ("reduced_by_mean", torch.mean)):
                 if any(same(actual, reduce(expected, dim, keepdim=keep)) for keep in (False, True)):
                     yield Diagnosis(rule=rule, facts={"dim": dim})
-                    return
 
 
 _RULES: Final[tuple[Rule, ...]] = (_permuted, _reordered, _computed, concatenated, added, resized, _reduced)

@@ -8,9 +8,11 @@ import torch
 
 from grader.judge.diagnose.joined import diagnose_parts
 from grader.judge.diagnose.names import diagnose_names
+from grader.judge.diagnose.shapes import diagnose_shapes
 from grader.judge.diagnose.tensors import diagnose_scale, diagnose_tensors, same_values
 from grader.judge.evidence import kind_of
-from grader.model.message import Diagnosis
+from grader.model.message import Diagnosis, Message
+from grader.sandbox.handle import Handle
 from grader.wire.tensors import is_lazy
 
 _MAX_ELEMENTS: Final = 1_000_000
@@ -37,7 +39,25 @@ def diagnose(actual: Any, expected: Any, over: Mapping[str, int] | None = None) 
         return _mappings(actual, expected, over or {})
     if isinstance(expected, list | tuple) and isinstance(actual, list | tuple):
         return _sequences(actual, expected, over or {})
+    if isinstance(expected, Mapping | list | tuple) and not isinstance(actual, Handle):
+        return (Diagnosis(rule="kind", facts={"seen": kind_of(actual), "wanted": kind_of(expected)}),)
     return ()
+
+
+def diagnose_shape(actual: Any, wanted: tuple[int, ...]) -> tuple[Diagnosis, ...]:
+    """Return how what came differs from a tensor of which only the shape is known.
+
+    Args:
+        actual: what came.
+        wanted: the shape that is expected.
+    """
+    if actual is None:
+        return (Diagnosis(rule="none_came", facts={"wanted": Message(id="a_kind", facts={"name": "tensor"})}),)
+    if _is_number(actual):
+        return (Diagnosis(rule="number_for_tensor"),)
+    if isinstance(actual, list | tuple) and actual and all(map(_is_dense, actual)):
+        return diagnose_parts(actual, None, wanted, same_values)
+    return diagnose_shapes(tuple(actual.shape), wanted) if _is_dense(actual) else ()
 
 
 def _beside_tensor(actual: Any, expected: torch.Tensor, over: Mapping[str, int] | None) -> tuple[Diagnosis, ...]:
@@ -82,7 +102,7 @@ def _mappings(actual: Mapping[Any, Any], expected: Mapping[Any, Any], over: Mapp
 
 
 def _sequences(actual: Sequence[Any], expected: Sequence[Any], over: Mapping[str, int]) -> tuple[Diagnosis, ...]:
-    if actual and expected and all(isinstance(one, str) for one in (*actual, *expected)):
+    if _are_names(actual) and _are_names(expected):
         return diagnose_names(list(actual), list(expected))
     if len(actual) != len(expected):
         return (Diagnosis(rule="length", facts={"seen": len(actual), "wanted": len(expected)}),)
@@ -93,6 +113,11 @@ def _sequences(actual: Sequence[Any], expected: Sequence[Any], over: Mapping[str
             return ()
         return diagnose_tensors(one, other, over)
     return _together(actual, expected, over)
+
+
+def _are_names(values: Sequence[Any]) -> bool:
+    """Tell whether these are names: several texts of which none is there twice."""
+    return len(values) > 1 and all(isinstance(one, str) for one in values) and len(set(values)) == len(values)
 
 
 def _together(actual: Sequence[Any], expected: Sequence[Any], over: Mapping[str, int]) -> tuple[Diagnosis, ...]:

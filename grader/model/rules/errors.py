@@ -47,7 +47,7 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("Define `forward` (mind its spelling and indentation); a ModuleList is no net, nn.Sequential is one."),
     ),
     "arguments_many": Rule(
-        N_("`{function}` takes {wanted} arguments and got {seen}, `self` counted."),
+        N_("`{function}` takes {wanted} positional arguments and got {seen}; of a method, `self` counts."),
         N_("To take any number of arguments, write `*args`."),
     ),
     "arguments_missing": Rule(
@@ -86,6 +86,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
     "checkpoint_pickled": Rule(
         N_("The file holds more than tensors and plain values, which `torch.load` refuses."),
         N_("Save `net.state_dict()`, and numbers, strings, lists and dicts, with `torch.save`."),
+    ),
+    "checkpoint_foreign": Rule(
+        N_("The file was not written by `torch.save`: `torch.load` cannot read it."),
+        N_("Write it with `torch.save`, not with `pickle` or by hand."),
     ),
     "checkpoint_device": Rule(
         N_("The file has tensors of a GPU, and this machine has none."), N_("Give `map_location` to `torch.load`.")

@@ -63,14 +63,6 @@ STRUCTURE_RULES: Final[dict[str, Rule]] = {
         N_("`{holder}` is a parameter, where a buffer is expected: an optimizer would change it."),
         N_("Use `register_buffer`."),
     ),
-    "parameters_few": Rule(
-        N_("{seen} parameters are registered, {wanted} are expected."),
-        N_("PyTorch finds what is an attribute of a module, not what is in a list or dict, and no plain tensor."),
-    ),
-    "parameters_many": Rule(
-        N_("{seen} parameters are registered, {wanted} are expected."),
-        N_("Is something copied that should be shared, or made again that was already there?"),
-    ),
     "copied": Rule(
         N_("They are copies of each other, where one tensor should be in both places."),
         N_("Use the same module or parameter twice; `clone`, `deepcopy` and a new layer make copies."),
@@ -110,12 +102,8 @@ STRUCTURE_RULES: Final[dict[str, Rule]] = {
         N_("`backward` adds to what is there: call `zero_grad` before it, once a step."),
     ),
     "gradient_multiple": Rule(
-        N_("The gradients are {count} times what is expected: `backward` has run {count} times."),
+        N_("The gradients are {count} times what is expected, as after calling `backward` {count} times."),
         N_("`backward` adds to what is there: call `zero_grad` before it, once a step."),
-    ),
-    "gradient_detached": Rule(
-        N_("The result does not depend on {names} any more, as far as gradients go."),
-        N_("Look for `detach`, `.data`, `.item()`, `no_grad` and a new tensor made from values."),
     ),
     "train_mode": Rule(
         N_("It is what the net gives in training mode, where evaluation mode is expected."),
@@ -132,6 +120,10 @@ STRUCTURE_RULES: Final[dict[str, Rule]] = {
     "own_clock": Rule(
         N_("The time is not from the clock that your function was given."), N_("Call the `clock` from the arguments.")
     ),
+    "not_called": Rule(
+        N_("The function that was handed over was never called."), N_("Call it by its name in the arguments.")
+    ),
+    "no_pair": Rule(N_("One value came, where a pair is expected."), N_("`return a, b` gives a pair.")),
     "not_random": Rule(
         N_("The two are equal, where chance should make them differ."), N_("Is a seed fixed somewhere?")
     ),

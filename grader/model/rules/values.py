@@ -154,10 +154,6 @@ VALUE_RULES: Final[dict[str, Rule]] = {
         N_("The shape is {seen}, not {wanted}: the sizes are right, but in another order."),
         N_("Put the dimensions into the order that the statement names."),
     ),
-    "size_one_off": Rule(
-        N_("Dim {dim} has size {seen}, expected {wanted}: off by one."),
-        N_("Is the last or the first element forgotten or counted twice?"),
-    ),
     "size": Rule(
         N_("Dim {dim} has size {seen}, expected {wanted}."), N_("Which operation gives this dimension its size?")
     ),

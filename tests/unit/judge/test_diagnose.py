@@ -90,7 +90,7 @@ MISTAKES: list[tuple[str, str, torch.Tensor, Make]] = [
     ("dtype_created", "The values are right, but their dtype is float64, not float32.", A34, torch.Tensor.double),
     ("dtype_created", "The values are right", A34.double(), torch.Tensor.float),
     ("dtype", "The dtype is int64, expected float32.", A34, torch.Tensor.long),
-    ("size_one_off", "Dim 1 has size 5, expected 4: off by one.", A34, lambda _: drawn(3, 5)),
+    ("size", "Dim 1 has size 5, expected 4.", A34, lambda _: drawn(3, 5)),
     ("size", "Dim 1 has size 9, expected 4.", A34, lambda _: drawn(3, 9)),
     ("dim_added", "The shape is (3, 4, 7), not (3, 4)", A34, lambda _: drawn(3, 4, 7)),
     ("dim_lost", "The shape is (3,), not (3, 4): dim 1 is lost.", A34, lambda _: drawn(3)),
@@ -98,7 +98,7 @@ MISTAKES: list[tuple[str, str, torch.Tensor, Make]] = [
     ("sizes_permuted", "The shape is (4, 2, 3), not (2, 3, 4)", A234, lambda _: drawn(5, 2, 3)[1:]),
     ("shape", "The shape is (9, 7), expected (3, 4).", A34, lambda _: drawn(9, 7)),
 ]
-SHAPES = {"size_one_off", "size", "dim_added", "dim_lost", "scalar_came", "sizes_permuted", "shape", "dtype"}
+SHAPES = {"size", "dim_added", "dim_lost", "scalar_came", "sizes_permuted", "shape", "dtype"}
 """Rules of shapes and dtypes, which hold whatever the values are."""
 
 NAMES = [f"{rule}-{says[:30]}" for rule, says, _, _ in MISTAKES]
