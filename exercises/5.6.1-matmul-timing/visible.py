@@ -41,7 +41,7 @@ def test_mean_of_several_products(student):
     total = Mistake(
         1.0, en="It is the time of all 4 products together, not of one.", zh="这是 4 次乘法的总时间，不是一次的时间。"
     )
-    means = "own_clock" if not readings else "not_called" if not products else ""
+    means = "clock_not_used" if not readings else "not_called" if not products else ""
     close(seconds, 0.25, what="time_matmul(3, 'cpu', 4, ...)", mistakes=[total], means=means)
 
 

@@ -117,7 +117,7 @@ STRUCTURE_RULES: Final[dict[str, Rule]] = {
         N_("The clock was read before the device was done: only the launch was timed."),
         N_("A GPU works on while Python goes on: synchronize before each reading of the clock."),
     ),
-    "own_clock": Rule(
+    "clock_not_used": Rule(
         N_("The time is not from the clock that your function was given."), N_("Call the `clock` from the arguments.")
     ),
     "not_called": Rule(
