@@ -8,12 +8,13 @@ nothing else (Content Security Policy Level 3, §2.3.1 and §3.3).
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader import __version__
 from grader.model.clean import clean
@@ -64,6 +65,14 @@ def percent(share: float | None) -> str:
     return f"{rounded}%"
 
 
+def coded(text: str) -> Markup:
+    """Return a text with what stands between two backticks as code, as our own sentences write names."""
+    parts = re.split(r"`([^`\n]{1,200})`", clean(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
+
+
 def seconds(value: float | None) -> str:
     """Write seconds with two digits after the point; a dash where there are none."""
     if value is None:
@@ -86,7 +95,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters |= {"plain": plain, "percent": percent, "seconds": seconds, "shortened": shortened}
+    environment.filters |= {
+        "plain": plain,
+        "percent": percent,
+        "coded": coded,
+        "seconds": seconds,
+        "shortened": shortened,
+    }
     environment.globals |= {"out_of": out_of, "DASH": DASH}
     return environment
 

@@ -21,7 +21,11 @@ _LONG: Final = 14
 
 @dataclass(frozen=True)
 class CheckRow:
-    """A check and what a template needs besides: its anchor, mark and kind, and the checks it waits for."""
+    """A check and what a template needs besides: its anchor, mark and kind, and the checks it waits for.
+
+    `same_as` is the check above that says why the submission cannot be imported;
+    once is enough.
+    """
 
     result: CheckResult
     anchor: str
@@ -30,6 +34,7 @@ class CheckRow:
     word: str
     waits_for: tuple[tuple[str, str], ...]
     language: Language
+    same_as: tuple[str, str] | None = None
 
     @property
     def evidence(self) -> Evidence | None:
@@ -135,11 +140,14 @@ def _state(status: str, language: Language) -> str:
 
 def _section(report: Report, number: int, language: Language) -> ExerciseSection:
     anchors = {check.name: (f"e{number}c{place}", check.title) for place, check in enumerate(report.checks, start=1)}
-    rows = tuple(_row(check, anchors, language) for check in report.checks)
+    importing = next((anchors[check.name] for check in report.checks if check.is_import), None)
+    rows = tuple(_row(check, anchors, language, importing) for check in report.checks)
     return ExerciseSection(report, f"e{number}", _state(report.status, language), rows)
 
 
-def _row(check: CheckResult, anchors: dict[str, tuple[str, str]], language: Language) -> CheckRow:
+def _row(
+    check: CheckResult, anchors: dict[str, tuple[str, str]], language: Language, importing: tuple[str, str] | None
+) -> CheckRow:
     waits: Sequence[tuple[str, str]] = [anchors[name] for name in check.blocked_by if name in anchors]
     return CheckRow(
         check,
@@ -149,4 +157,5 @@ def _row(check: CheckResult, anchors: dict[str, tuple[str, str]], language: Lang
         STATUS_WORDS[check.status].get(language),
         tuple(waits),
         language,
+        importing if check.is_import and anchors[check.name] != importing else None,
     )

@@ -8,6 +8,8 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
 _ROW = re.compile(r"(\[*)(.*?)(\]*)", re.DOTALL)
 _DIGITS: Final = 6
 _SMALL: Final = 1e-4
+_PLAIN: Final = (1e-2, 1e4)
+"""Where values, and how far they are apart, lie in between, four digits after the point show everything."""
 
 
 def shortened(text: str) -> str:
@@ -20,14 +22,14 @@ def laid_out(values: str, max_error: float | None) -> str:
 
     Args:
         values: nested lists as Python writes them.
-        max_error: the largest difference; where it is so small that six digits
+        max_error: the largest difference; where it is so small that fewer digits
             would hide it, every digit stays.
 
     Returns:
         The same, a row of the last dimension on each line.
     """
     if max_error is None or max_error >= _SMALL:
-        values = shortened(values)
+        values = _fixed(values) if _is_plain(values, max_error) else shortened(values)
     rows = [
         (found[1], found[2].split(", "), found[3]) for row in values.split("], [") if (found := _ROW.fullmatch(row))
     ]
@@ -44,3 +46,16 @@ def laid_out(values: str, max_error: float | None) -> str:
         for head, (_, cells, _), tail in zip(heads, rows, tails, strict=True)
     ]
     return ",\n".join(lines)
+
+
+def _is_plain(values: str, max_error: float | None) -> bool:
+    """Tell whether four digits after the point show everything, as torch prints tensors."""
+    sizes = [abs(float(found)) for found in _NUMBER.findall(values)]
+    low, high = _PLAIN
+    if not sizes or all(size.is_integer() for size in sizes):
+        return False
+    return low <= max(sizes) < high and (max_error is None or max_error >= low)
+
+
+def _fixed(values: str) -> str:
+    return _NUMBER.sub(lambda found: f"{float(found[0]):.4f}", values)

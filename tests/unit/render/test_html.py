@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from grader.model.cohort import Cohort, Member
+from grader.model.evidence import IMPORT, Evidence
+from grader.model.message import Diagnosis
 from grader.model.report import Report
 from grader.model.scoring import summarize
 from grader.model.text import Language
@@ -21,7 +23,7 @@ from grader.render.html.tensors import laid_out
 from grader.render.html.words import WORDS
 from tests.unit.model.builders import SHOWS, STATUSES, a_report, a_result
 from tests.unit.model.test_for_student import reports
-from tests.unit.render.pages import HOSTILE, a_cohort, a_submission, every_status, hostile_submission
+from tests.unit.render.pages import HOSTILE, a_cohort, a_submission, every_status, hostile_submission, rich_check
 
 pytestmark = pytest.mark.unit
 
@@ -187,6 +189,39 @@ def test_a_failure_shows_all_that_helps() -> None:
     assert places == sorted(places)
 
 
+def test_names_between_backticks_are_code() -> None:
+    """As the grader's own sentences write them; whatever is inside stays text."""
+    check = rich_check().model_copy(update={"hint": "Try `torch.cat` and `<b>`, not one ` alone."})
+    page = submission_page(summarize([a_report(check)]), "en")
+    assert "Try <code>torch.cat</code> and <code>&lt;b&gt;</code>, not one ` alone." in page
+
+
+def test_why_a_file_cannot_be_imported_is_said_once() -> None:
+    """Every check that needs it ends the same way; the others point to the first."""
+    evidence = Evidence(kind=IMPORT, summary="SyntaxError")
+    checks = [
+        a_result(f"test_{number}", "error").model_copy(
+            update={"evidence": evidence, "message": "cannot be imported", "traceback": "work.py, line 1"}
+        )
+        for number in range(3)
+    ]
+    page = submission_page(summarize([a_report(*checks)]).for_student(), "en")
+    assert (page.count("cannot be imported"), page.count("work.py, line 1")) == (1, 1)
+    assert page.count('The same as in <a href="#e1c1"') == 2
+
+
+def test_a_report_speaks_the_readers_language() -> None:
+    """Messages and diagnoses that are kept as id and facts are said in Chinese, whatever was recorded."""
+    assert "It is the transpose of what is expected." in submission_page(summarize([said_report()]), "en")
+    assert "这是正确结果的转置。" in submission_page(summarize([said_report()]), "zh")
+
+
+def said_report() -> Report:
+    """Return a report with a diagnosis by rule."""
+    evidence = Evidence(kind="close", summary="differs", diagnosis=(Diagnosis(rule="transposed", facts={}),))
+    return a_report(a_result().model_copy(update={"evidence": evidence}))
+
+
 def test_a_check_that_waits_links_to_what_it_waits_for() -> None:
     """The link says its title."""
     page = submission_page(summarize([every_status()]), "en")
@@ -256,10 +291,11 @@ def test_times_have_two_digits() -> None:
 
 
 def test_tensors_are_laid_out_to_be_compared() -> None:
-    """A row a line, columns aligned, six digits."""
-    assert laid_out("[[-1.1920573711395264, 0.5], [10.25, 3.0]]", 1.0) == "[[-1.19206, 0.5],\n [   10.25,   3]]"
+    """A row a line, columns aligned, four digits after the point as torch prints them, or six in all."""
+    assert laid_out("[[-1.1920573711395264, 0.5], [10.25, 3.0]]", 1.0) == "[[-1.1921, 0.5000],\n [10.2500, 3.0000]]"
     assert laid_out("[[[1, 2]], [[3, 4]]]", None) == "[[[1, 2]],\n [[3, 4]]]"
-    assert laid_out("2.5", None) == "2.5"
+    assert laid_out("[[12345.678901, 0.5]]", 1.0) == "[[12345.7, 0.5]]"
+    assert laid_out("[2.0, 4.0]", 1.0) == "[2, 4]"
 
 
 def test_a_difference_in_the_last_digits_is_not_rounded_away() -> None:
