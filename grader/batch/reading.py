@@ -121,7 +121,9 @@ def is_batch(folder: Path) -> bool:
 def newest_attempt(folder: Path) -> Path | None:
     """Return the newest attempt that `grade submit` recorded in a submission's folder, None where there is none."""
     attempts = folder / _ATTEMPTS
-    numbered = [path for path in attempts.glob("*.json") if path.stem.isdecimal()] if attempts.is_dir() else []
+    # A student can put anything there: a pipe would be waited for, a link leads elsewhere.
+    found = [path for path in attempts.glob("*.json") if path.is_file() and not path.is_symlink()]
+    numbered = [path for path in found if path.stem.isdecimal()]
     return max(numbered, key=lambda path: int(path.stem), default=None)
 
 

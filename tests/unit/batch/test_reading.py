@@ -1,6 +1,7 @@
 """Reports that were written before: wherever they lie, they are found; what is none is refused with what is wanted."""
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -65,6 +66,17 @@ def test_a_submissions_folder_stands_for_its_newest_attempt(tmp_path: Path) -> N
     assert records.summaries[0].reports[0].attempt == 2
     assert records.view == "student"
     assert records.folder == tmp_path.resolve()
+
+
+def test_what_is_no_file_is_no_attempt(tmp_path: Path) -> None:
+    """A pipe would be waited for without an end, a link leads to what is not the student's."""
+    save_attempt(tmp_path, summarize([report_of("ada")], "ada").for_student(), time=FINISHED)
+    attempts = tmp_path / ".grader" / "attempts"
+    os.mkfifo(attempts / "0007.json")
+    (attempts / "0008.json").symlink_to("/etc/passwd")
+    (attempts / "0009.json").mkdir()
+    assert newest_attempt(tmp_path) == attempts / "0001.json"
+    assert newest_attempt(tmp_path / "nowhere") is None
 
 
 def test_a_batch_is_read_with_those_who_were_not_graded(batch: Path) -> None:

@@ -1,4 +1,4 @@
-"""No format tells a student what the spec hides: searched in every one that is registered."""
+"""No format and no page tells a student what the spec hides: searched in every one that is registered."""
 
 import json
 import urllib.parse
@@ -8,7 +8,9 @@ import pytest
 
 from grader.errors import UsageError
 from grader.model.outcome import CheckStatus
-from grader.render.export import Request, all_formats, export
+from grader.model.report import Summary
+from grader.render.base import RENDERERS, Page, renderer
+from grader.render.export import Audience, Request, all_formats, export
 from tests.unit.render.samples import (
     FIELDS,
     OPEN,
@@ -23,9 +25,17 @@ from tests.unit.render.samples import (
 pytestmark = pytest.mark.unit
 
 FORMATS = all_formats()
-FOR_STUDENTS = sorted(name for name, format_ in FORMATS.items() if "student" in format_.audiences)
-GRADEBOOKS = sorted(set(FORMATS) - set(FOR_STUDENTS))
+GRADEBOOKS = sorted(name for name, format_ in FORMATS.items() if "student" not in format_.audiences)
+PAGES = [f"page: {name}" for name in sorted(RENDERERS)]
+FOR_STUDENTS = [*sorted(set(FORMATS) - set(GRADEBOOKS)), *PAGES]
 STATUSES: tuple[CheckStatus, ...] = ("passed", "failed", "error", "timeout", "blocked", "skipped", "internal")
+
+
+def written(name: str, summary: Summary, audience: Audience = "student") -> bytes:
+    """Return what a format or a renderer of reports makes of a summary, as wordy as it can be."""
+    if name in FORMATS:
+        return export(FORMATS[name], Request((summary,), audience)).content
+    return renderer(name.removeprefix("page: "))(summary, Page(width=10_000, verbose=True)).encode()
 
 
 def readings(content: bytes) -> str:
@@ -44,13 +54,13 @@ def test_the_formats_that_courses_need_are_there() -> None:
 def test_no_hidden_word_seed_or_time_is_in_a_students_document(name: str, status: CheckStatus) -> None:
     """Names, inputs, expected values, messages, output, incidents: nothing of what is hidden."""
     summary = a_marked_summary(status).for_student()
-    text = readings(export(FORMATS[name], Request((summary,))).content)
+    text = readings(written(name, summary))
     assert [word for word in hidden_marks() if word in text] == []
     hidden_only = a_marked_summary(status)
     report = hidden_only.reports[0]
     checks = tuple(check for check in report.checks if check.show != "full")
     hidden_only = hidden_only.model_copy(update={"reports": (report.model_copy(update={"checks": checks}),)})
-    text = readings(export(FORMATS[name], Request((hidden_only.for_student(),))).content)
+    text = readings(written(name, hidden_only.for_student()))
     assert str(SEED) not in text
     assert str(SECONDS) not in text
     assert f"{SECONDS:.3f}" not in text
@@ -59,7 +69,7 @@ def test_no_hidden_word_seed_or_time_is_in_a_students_document(name: str, status
 @pytest.mark.parametrize("name", FOR_STUDENTS)
 def test_what_is_open_is_in_a_students_document(name: str) -> None:
     """The search above would also pass for a document with nothing in it."""
-    text = readings(export(FORMATS[name], Request((a_marked_summary().for_student(),))).content)
+    text = readings(written(name, a_marked_summary().for_student()))
     for field in ("title", "message", "hint", "expected", "diagnosis"):
         assert mark(field, "full") in text
     for field in OPEN["hint"] - {"name"}:
@@ -69,7 +79,7 @@ def test_what_is_open_is_in_a_students_document(name: str) -> None:
 @pytest.mark.parametrize("name", FOR_STUDENTS)
 def test_instructors_see_what_is_hidden(name: str) -> None:
     """Otherwise they could not help anybody."""
-    text = readings(export(FORMATS[name], Request((a_marked_summary(),), audience="instructor")).content)
+    text = readings(written(name, a_marked_summary(), "instructor"))
     for field in sorted(set(FIELDS) - {"name", "summary", "hint"}):
         assert mark(field, "nothing") in text, field
 
