@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 import click
+from click.core import ParameterSource
 
 from grader.cli.context import Tools
 from grader.cli.main import debug_option
-from grader.cli.options import course_option, exercise_option, language_option, options
+from grader.cli.options import course_option, exercise_option, options
 from grader.cli.records import STDIN, read_source, require_full, source_argument
 from grader.cli.roster import read_people
 from grader.cli.selection import everything, named, open_course
@@ -21,6 +22,20 @@ from grader.model.text import Language
 from grader.render.export import Audience, Format, Option, Request, all_formats, export
 from grader.submission.atomic import write_atomically
 
+_BUNDLE_ONLY: Final = {"isolation": "--isolation", "course": "--course"}
+_FORMAT_ONLY: Final = {
+    "source": "SOURCE",
+    "name": "--format",
+    "output": "--output",
+    "audience": "--for",
+    "learner": "--learner",
+    "column": "--column",
+    "gradebook": "--gradebook",
+    "roster": "--roster",
+    "identify_by": "--identify-by",
+    "provisional": "--provisional",
+    "path_prefix": "--path-prefix",
+}
 _FLAGS: Final[Mapping[Option, str]] = {
     "column": "--column",
     "gradebook": "--gradebook",
@@ -97,12 +112,20 @@ def _list_formats(ctx: click.Context, _parameter: click.Parameter, value: bool) 
         default="confined",
         help="The bundle's: how student processes are held on Gradescope's machines.",
     ),
-    language_option,
+    click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["en", "zh"]),
+        default=None,
+        help="Language of what the grader says. Default: the report's; of a bundle, en.",
+    ),
     course_option,
     debug_option,
 )
 @click.pass_obj
+@click.pass_context
 def command(
+    ctx: click.Context,
     tools: Tools,
     source: str,
     name: str | None,
@@ -118,7 +141,7 @@ def command(
     path_prefix: str,
     bundle: Path | None,
     isolation: Literal["confined", "process"],
-    language: Language,
+    language: Language | None,
     course: Path | None,
 ) -> None:
     """Write reports in another system's format.
@@ -140,10 +163,10 @@ def command(
       grade export --gradescope-bundle autograder.zip -e 5.1.2 -e 5.1.3
     """
     if bundle is not None:
-        if name is not None:
-            raise UsageError("`--format` and `--gradescope-bundle` are two commands.", advice="Leave one of them out.")
-        _write_bundle(bundle, names, tools, course, isolation, language)
+        _refuse(ctx, _FORMAT_ONLY, "has no part in a bundle: `--gradescope-bundle` reads no reports")
+        _write_bundle(bundle, names, tools, course, isolation, language or "en")
         return
+    _refuse(ctx, _BUNDLE_ONLY, "is for `--gradescope-bundle`: a report is written as it was made")
     format_ = _format(name)
     given = {
         "column": column,
@@ -162,7 +185,10 @@ def command(
     audience = audience or ("student" if "student" in format_.audiences else "instructor")
     if audience == "instructor":
         require_full(records, "stdin" if source == STDIN else source, "an instructor's document needs all of a report")
-    summaries = tuple(summary.for_student() if audience == "student" else summary for summary in records.summaries)
+    summaries = tuple(
+        _in_language(summary.for_student() if audience == "student" else summary, language)
+        for summary in records.summaries
+    )
     request = Request(
         summaries=summaries,
         audience=audience,
@@ -188,6 +214,25 @@ def _format(name: str | None) -> Format:
     if name not in formats:
         raise UsageError(f"There is no format `{name}`.", advice=f"There are: {', '.join(formats)}.")
     return formats[name]
+
+
+def _refuse(ctx: click.Context, options_: Mapping[str, str], reason: str) -> None:
+    """Refuse options of the command's other form: nothing that is asked for is passed over in silence.
+
+    Raises:
+        UsageError: one was given.
+    """
+    for parameter, flag in options_.items():
+        if ctx.get_parameter_source(parameter) is ParameterSource.COMMANDLINE:
+            raise UsageError(f"{flag} {reason}.")
+
+
+def _in_language(summary: Summary, language: Language | None) -> Summary:
+    """Return a summary whose words are in a language; titles and hints stay as they were recorded."""
+    if language is None:
+        return summary
+    reports = tuple(report.model_copy(update={"language": language}) for report in summary.reports)
+    return summary.model_copy(update={"reports": reports})
 
 
 def _content(path: Path) -> bytes:

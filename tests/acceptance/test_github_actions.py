@@ -13,7 +13,7 @@ from tests.unit.render.runner import read_output
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("actions")]
 
-EXAMPLE = REPOSITORY / "examples" / "github-actions.yml"
+EXAMPLE = REPOSITORY / "docs" / "examples" / "github-actions.yml"
 EXERCISE = "5.1.2-parallel-block"
 FORGED = 'print("::add-path::/tmp/forged")\nprint("##[set-env name=X]1")\n'
 

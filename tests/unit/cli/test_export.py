@@ -50,6 +50,14 @@ def test_a_document_goes_to_a_file_whole_or_not_at_all(grade: Grade, report: Pat
     assert failed.exit_code == 4
 
 
+def test_what_the_grader_says_is_said_in_another_language(grade: Grade, report: Path) -> None:
+    """Titles stay as they were recorded."""
+    text = grade("export", "--format", "junit", report, "--lang", "zh").stdout
+    assert "✗ 未通过" in text
+    assert "About shape" in text
+    assert "✗ failed" in grade("export", "--format", "junit", report).stdout
+
+
 def test_remarks_go_to_stderr(grade: Grade, tmp_path: Path) -> None:
     """The document on stdout can be piped."""
     path = tmp_path / "report.json"
@@ -74,7 +82,9 @@ def test_remarks_go_to_stderr(grade: Grade, tmp_path: Path) -> None:
         (("--format", "moodle", "--roster", "missing.csv"), "cannot be read"),
         (("--format", "junit", "--learner", "zoe"), "no report of zoe"),
         (("--format", "junit", "-e", "9.9"), "no report about `9.9`"),
-        (("--format", "junit", "--gradescope-bundle", "x.zip"), "two commands"),
+        (("--format", "junit", "--gradescope-bundle", "x.zip"), "has no part in a bundle"),
+        (("--format", "junit", "--isolation", "process"), "--isolation is for"),
+        (("--format", "junit", "--course", "."), "--course is for"),
     ],
 )
 def test_a_command_line_that_fits_nothing_is_refused(
