@@ -57,7 +57,8 @@ audit: install  ## the checks of every exercise put to the proof, in full; minut
 	$(BIN)/grade audit
 
 schemas: install  ## write the published JSON Schemas anew
-	$(BIN)/python -m grader.spec.schema docs/reference
+	for name in exercise report summary difference; do \
+		$(BIN)/grade schema $$name > docs/reference/$$name.schema.json || exit 1; done
 
 messages: install  ## bring the message catalogs up to date with the source, and compile them
 	$(BIN)/python -m tests.unit.model.catalogs

@@ -15,7 +15,7 @@ def command(name: SchemaName) -> None:
     """Print the JSON Schema of specs, reports or summaries.
 
     `exercise` is of exercise.toml, for editors; `report` and `summary` are of
-    what `grade submit` writes.
+    what `grade submit` writes, `difference` of what `grade diff --json` prints.
 
     \b
     Examples:

@@ -18,14 +18,9 @@ pytestmark = pytest.mark.unit
 
 __all__ = ["course", "folder", "grade", "grader"]
 
-SOURCE = """
-from grader.render.export import Exported, export_format
-
-
-@export_format("tally", "The score alone.")
-def render(request):
-    return Exported(f"{request.summaries[0].score}\\n".encode())
-"""
+DOCS = Path(__file__).parents[3] / "docs" / "exports.md"
+SOURCE = DOCS.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
+"""The example of the documentation is the format that these tests add."""
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 import tomli
 
+from grader.model.difference import compare
 from grader.model.scoring import summarize
 from grader.spec.schema import SCHEMA_NAMES, SchemaName, schema, schema_text
 from tests.unit.model.builders import STATUSES, a_report, a_result
@@ -37,6 +38,13 @@ def test_reports_and_summaries_obey_their_schemas() -> None:
         jsonschema.validate(json.loads(document.model_dump_json()), schema("summary"))
         for entry in document.reports:
             jsonschema.validate(json.loads(entry.model_dump_json()), schema("report"))
+
+
+def test_a_difference_obeys_its_schema() -> None:
+    """With a report that only one side has, and a check that changed."""
+    old = summarize([a_report(a_result()), a_report(id_="1.2", score=None)])
+    new = summarize([a_report(a_result(status="passed"), score="2.5")])
+    jsonschema.validate(json.loads(compare([old], [new]).model_dump_json()), schema("difference"))
 
 
 def test_a_spec_obeys_the_schema_of_specs() -> None:
