@@ -4,6 +4,7 @@ Imports neither torch nor pytest. What is known stays known: a judge that dies o
 hangs costs the check that it was at.
 """
 
+import os
 import select
 import socket
 import time
@@ -159,7 +160,8 @@ class JudgeRun:
                 socket.close(descriptor)
         self._count += 1
         self._students[self._count] = student
-        return link.StudentStarted(self._count, student.pid, job.work)
+        folders = tuple(filter(None, (job.code, job.work, os.path.dirname(job.inside or ""))))  # noqa: PTH120
+        return link.StudentStarted(self._count, student.pid, job.work, folders)
 
     def _end(self, order: link.EndStudent) -> link.ToJudge:
         student = self._students.pop(order.number, None)

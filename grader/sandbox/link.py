@@ -69,11 +69,12 @@ ToParent: TypeAlias = NeedStudent | EndStudent | LeaveWork | CheckStarted | Chec
 
 
 class StudentStarted(msgspec.Struct, tag="pid", array_like=True, frozen=True):
-    """The process runs; `work` is its work folder."""
+    """The process runs; `work` is its work folder, `folders` are all those that were made for this grading."""
 
     number: int
     pid: int
     work: str
+    folders: tuple[str, ...] = ()
 
 
 class StudentEnded(msgspec.Struct, tag="ended", array_like=True, frozen=True):

@@ -90,6 +90,8 @@ class StudentProcess:
             started = link.start(need, theirs.fileno(), self._output)
         self._number = started.number
         self.work = started.work
+        # The deepest first, or what is left of it would stay.
+        self._folders = [f"{name.rstrip('/')}/" for name in sorted(started.folders, key=len, reverse=True)]
         self._watch = clock.watch(started.pid, started.work)
         self._received = 0
         # Whoever sends an answer has it in memory first, so what is larger is a lie.
@@ -192,14 +194,17 @@ class StudentProcess:
         self.answers = self._calls = self._received = 0
 
     def printed(self) -> bytes:
-        """Return what was printed since `forget_printed`."""
+        """Return what was printed since `forget_printed`, as if this had been the student's own folder."""
+        return self._at_home(self._printed().decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+    def _printed(self) -> bytes:
         if self._output < 0 or not os.fstat(self._output).st_blocks:  # no page of it was ever written to
             return b""
         return os.pread(self._output, OUTPUT_BYTES, 0).rstrip(b"\0")
 
     def forget_printed(self) -> None:
         """Blank the output. The process shares the file's offset, so it goes on at the start."""
-        used = len(self.printed())
+        used = len(self._printed())
         if used:
             os.pwrite(self._output, bytes(used), 0)
         os.lseek(self._output, 0, os.SEEK_SET)
@@ -265,8 +270,16 @@ class StudentProcess:
             for frame in reply.frames[:_FRAMES]
         )
         # Bounded here again, before an author's expression is searched in it: over there nobody keeps to anything.
-        error = StudentError(tuple(name[:_NAME] for name in reply.mro[:_MRO]), reply.message[:_MESSAGE], frames)
+        error = StudentError(
+            tuple(name[:_NAME] for name in reply.mro[:_MRO]), self._at_home(reply.message[:_MESSAGE]), frames
+        )
         return memory_fault(self._limits) if error.is_memory else error
+
+    def _at_home(self, text: str) -> str:
+        """Return a text without the names of private folders, which say nothing and are others each time."""
+        for folder in self._folders:
+            text = text.replace(folder, "")
+        return text
 
     def _early(self) -> None:
         """Something lies in the socket although nothing was asked: an end, or an attack."""

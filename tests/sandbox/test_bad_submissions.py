@@ -224,3 +224,31 @@ def test_an_import_error_is_not_the_expected_error(bench: Bench) -> None:
     )
     assert graded.only.status == "error"
     assert "cannot be imported" in graded.only.message
+
+
+def test_private_folders_have_no_name(bench: Bench) -> None:
+    """Paths in messages, warnings and prints start at the student's own folder: others would differ each time."""
+    graded = bench.grade(
+        """
+        def test_prints(student):
+            student.tell()
+            fail("no")
+
+        def test_raises(student):
+            student.opens()
+        """,
+        """
+        import os, pathlib, warnings
+
+        def tell():
+            print(__file__, os.getcwd() + "/net.pt")
+            warnings.warn("careful")
+
+        def opens():
+            open(pathlib.Path("absent").absolute())
+        """,
+    )
+    printed, message = graded.checks["test_prints"].printed, graded.checks["test_raises"].message
+    assert printed.startswith("work.py net.pt\nwork.py:6: UserWarning: careful")
+    assert "absent" in message
+    assert "grader-" not in printed + message
