@@ -1,13 +1,16 @@
 """A report for people at a terminal: in color or without, in a pipe, in 40 columns or 200.
 
-Every text of a report becomes a `rich.text.Text` by `_text`, which cleans it;
-rich never parses it as markup.
+Every text of a report becomes a `Prose` by `_text`, which cleans it; rich never
+parses it as markup.
 """
 
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from rich.align import Align
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -21,6 +24,7 @@ from grader.model.report import CheckResult, Report, Summary, WrittenAnswer
 from grader.model.text import Language
 from grader.render import words
 from grader.render.base import Page
+from grader.render.wrap import Prose
 
 _NARROW = 60
 _LINES = 8
@@ -52,10 +56,10 @@ def render(summary: Summary, page: Page) -> str:
             console.print(_report(report, page))
             console.print()
     if absent:
-        console.print(_absent(absent, language))
+        console.print(_absent(absent, language, page))
         console.print()
     if len(summary.reports) > 1:
-        console.print(_total(summary, language))
+        console.print(_total(summary, language, page))
     for line in _footer(summary, language):
         console.print(_text(line, "dim"))
     lines = [line.rstrip() for line in out.getvalue().splitlines()] if not page.color else out.getvalue().splitlines()
@@ -66,8 +70,8 @@ def _is_absent(report: Report) -> bool:
     return report.status == "ungradable" and not report.handed_in
 
 
-def _text(content: str, style: str = "", limit: int = 2_000) -> Text:
-    return Text(clean(content, limit).expandtabs(4), style=style, overflow="fold")
+def _text(content: str, style: str = "", limit: int = 2_000, *, hang: int = 0) -> Prose:
+    return Prose(clean(content, limit).expandtabs(4), style, hang)
 
 
 def _report(report: Report, page: Page) -> RenderableType:
@@ -78,18 +82,28 @@ def _report(report: Report, page: Page) -> RenderableType:
         score = f"{score}  {state.get(language)}"
     parts: list[RenderableType] = [
         _row(
-            _text(f"{report.exercise.id}  {clean_line(report.exercise.title, 200)}", "bold"),
+            _text(
+                f"{report.exercise.id}  {clean_line(report.exercise.title, 200)}",
+                "bold",
+                hang=len(report.exercise.id) + 2,
+            ),
             _text(score, f"bold {_score_style(report)}"),
+            page,
         )
     ]
     if report.message:
         parts.append(Padding(_block(report.message, page, language), (0, 0, 0, 2)))
     parts += [_text(f"  {note}", "dim") for note in report.notes]
-    titles = {check.name: check.title for check in report.checks}
+    told = _Told({check.name: check.title for check in report.checks}, page, language)
+    broken = next((check for check in report.checks if check.is_import), None)
+    if broken is not None:
+        # Every check that needs the submission ends like this: it is said once, for all of them.
+        told = replace(told, imported=False)
+        parts.append(Padding(Group(*_reasons(broken, replace(told, imported=True))), (0, 0, 0, 2)))
     if page.width < _NARROW:
-        parts += [_stacked(check, titles, page, language) for check in report.checks]
+        parts += [_stacked(check, told) for check in report.checks]
     elif report.checks:
-        parts.append(_table(report.checks, titles, page, language))
+        parts.append(_table(report.checks, told))
     parts += [_written(answer, page, language) for answer in report.written]
     return Group(*parts)
 
@@ -101,7 +115,7 @@ def _written(answer: WrittenAnswer, page: Page, language: Language) -> Renderabl
     )
     line = words.FOR_A_PERSON.get(language).format(title=clean_line(answer.title, 200), length=length)
     points = f"  {words.out_of(answer.points, answer.max_points)}" if answer.max_points else ""
-    lines: list[RenderableType] = [_text(f"  ✎ {line}{points}", "dim")]
+    lines: list[RenderableType] = [Padding(_text(f"✎ {line}{points}", "dim", hang=2), (0, 0, 0, 2))]
     if answer.message:
         lines.append(Padding(_block(answer.message, page, language, "dim"), (0, 0, 0, 4)))
     if page.verbose and answer.text:
@@ -109,11 +123,13 @@ def _written(answer: WrittenAnswer, page: Page, language: Language) -> Renderabl
     return Group(*lines)
 
 
-def _row(left: Text, right: Text) -> RenderableType:
-    """Lay two texts out at the two margins."""
+def _row(left: Prose, right: Prose, page: Page) -> RenderableType:
+    """Lay two texts out at the two margins; one below the other where both do not fit into a line."""
+    if cell_len(left.content) + 2 + cell_len(right.content) > page.width:
+        return Group(left, Align.right(right))
     grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(justify="right", overflow="fold")
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right")
     grid.add_row(left, right)
     return grid
 
@@ -126,35 +142,48 @@ def _score_style(report: Report) -> str:
     return "green" if report.score == report.max_score else "red" if report.score == 0 else "yellow"
 
 
-def _table(checks: Iterable[CheckResult], titles: dict[str, str], page: Page, language: Language) -> RenderableType:
+@dataclass(frozen=True)
+class _Told:
+    """What the lines of a check need besides the check: titles of the others, the page, the language.
+
+    `imported` is False where the report has said, above its checks, why the submission cannot be imported.
+    """
+
+    titles: dict[str, str]
+    page: Page
+    language: Language
+    imported: bool = True
+
+
+def _table(checks: Iterable[CheckResult], told: _Told) -> RenderableType:
     grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True, justify="right")
     grid.add_column(ratio=1, overflow="fold")
     for check in checks:
-        title, *details = _lines(check, titles, page, language)
         points = words.out_of(check.points, check.max_points)
-        grid.add_row(_label(check, language), _text(points), Group(title, *details))
+        grid.add_row(_label(check, told.language), Text(points), Group(*_lines(check, told)))
     return Padding(grid, (0, 0, 0, 2))
 
 
-def _stacked(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> RenderableType:
+def _stacked(check: CheckResult, told: _Told) -> RenderableType:
     """Lay a check out for few columns: the verdict above, everything else below it."""
-    verdict = _label(check, language) + Text(f"  {words.out_of(check.points, check.max_points)}")
-    return Group(verdict, Padding(Group(*_lines(check, titles, page, language)), (0, 0, 0, 2)))
+    verdict = _label(check, told.language) + Text(f"  {words.out_of(check.points, check.max_points)}")
+    return Group(verdict, Padding(Group(*_lines(check, told)), (0, 0, 0, 2)))
 
 
 def _label(check: CheckResult, language: Language) -> Text:
     return Text(words.status_label(check.status, language), style=_COLORS.get(check.status, _LOST_COLOR))
 
 
-def _lines(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> Iterator[RenderableType]:
+def _lines(check: CheckResult, told: _Told) -> Iterator[RenderableType]:
     """Yield the title, and below it what a reader learns of a check that did not pass."""
+    page, language = told.page, told.language
     yield _text(clean_line(check.title, 200), "" if check.status == "passed" else "bold")
     if page.verbose:
         yield _text(check.name, "dim")
-    if check.status != "passed":
-        yield from _reasons(check, titles, page, language)
+    if check.status != "passed" and (told.imported or not _is_for_import(check)):
+        yield from _reasons(check, told)
     if check.printed and (page.verbose or check.status != "passed"):
         yield _text(words.PRINTED.get(language), "dim")
         yield Padding(_block(check.printed, page, language, "dim"), (0, 0, 0, 2))
@@ -164,15 +193,23 @@ def _lines(check: CheckResult, titles: dict[str, str], page: Page, language: Lan
         yield _text(f"! {incident}", "magenta")
 
 
-def _reasons(check: CheckResult, titles: dict[str, str], page: Page, language: Language) -> Iterator[RenderableType]:
-    named = [clean_line(titles[name], 80) for name in check.blocked_by if name in titles]
-    if check.message and not named:  # what it waits for says more than that it waits
-        yield _block(check.message, page, language)
+def _is_for_import(check: CheckResult) -> bool:
+    """Tell whether a check has nothing to say but that the submission cannot be imported, hidden checks included."""
+    hidden = check.evidence is None and not check.traceback and check.show != "full"
+    return check.is_import or (hidden and check.status not in ("failed", "blocked", "skipped"))
+
+
+def _reasons(check: CheckResult, told: _Told) -> Iterator[RenderableType]:
+    page, language = told.page, told.language
+    named = [clean_line(told.titles[name], 80) for name in check.blocked_by if name in told.titles]
+    message = check.message_in(language)
+    if message and not named:  # what it waits for says more than that it waits
+        yield _block(message, page, language)
     if named:
-        yield _text(words.WAITS_FOR.get(language).format(names=", ".join(named)), "dim")
+        names = words.BETWEEN.get(language).join(named)
+        yield _text(words.WAITS_FOR.get(language).format(names=names), "dim")
     if check.traceback:
-        shown = clean(check.traceback) if page.verbose else _own_line(check.traceback)
-        yield Padding(_text(shown, "dim"), (0, 0, 0, 2))
+        yield Padding(_code(check.traceback, page), (0, 0, 0, 2))
     if check.evidence is not None:
         yield from _seen(check.evidence, page, language)
     if check.hint:
@@ -190,20 +227,23 @@ def _seen(evidence: Evidence, page: Page, language: Language) -> Iterator[Render
                 grid.add_row(_text(label.get(language), "dim"), _text(shown, "dim"))
         yield grid
     for diagnosis in evidence.diagnosis:
-        yield _text(f"→ {clean_line(diagnosis.sentence(language))}", "yellow")
+        yield _text(f"→ {clean_line(diagnosis.sentence(language))}", "yellow", hang=2)
         if advice := clean_line(diagnosis.advice(language)):
-            yield _text(f"  {advice}", "cyan")
+            yield Padding(_text(advice, "cyan"), (0, 0, 0, 2))
 
 
-def _own_line(traceback: str) -> str:
-    """Return the innermost frame of a traceback that is the student's, as place and line of code."""
-    lines = clean(traceback).splitlines()
-    places = [number for number, line in enumerate(lines) if line and not line.startswith((" ", "inside.py,"))]
-    last = places[-1] if places else max(0, len(lines) - 2)
-    return "\n".join(lines[last : last + 2])
+def _code(traceback: str, page: Page) -> RenderableType:
+    """Return where the submission's own code raised: place and line, below each other; all of it where wanted."""
+    lines = clean(traceback).expandtabs(4).splitlines()
+    if not page.verbose:
+        places = [number for number, line in enumerate(lines) if line and not line.startswith((" ", "inside.py,"))]
+        last = places[-1] if places else max(0, len(lines) - 2)
+        lines = lines[last : last + 2]
+    shown = (line if not line.startswith(" ") else f"  {line.strip()}" for line in lines)
+    return Group(*(Prose(line, "dim" if not line.startswith(" ") else "", hang=2) for line in shown))
 
 
-def _block(content: str, page: Page, language: Language, style: str = "") -> Text:
+def _block(content: str, page: Page, language: Language, style: str = "") -> Prose:
     """Return several lines of a report's text, and how many more there are."""
     lines = clean(content).splitlines()
     most = _LINES_VERBOSE if page.verbose else _LINES
@@ -212,15 +252,15 @@ def _block(content: str, page: Page, language: Language, style: str = "") -> Tex
     return _text("\n".join(lines), style)
 
 
-def _absent(reports: list[Report], language: Language) -> RenderableType:
+def _absent(reports: list[Report], language: Language, page: Page) -> RenderableType:
     lines: list[RenderableType] = [_text(words.NOT_HANDED_IN.get(language), "bold")]
     for report in reports:
         left = f"  {report.exercise.id}  {clean_line(report.exercise.title, 200)}"
-        lines.append(_row(_text(left, "dim"), _text(words.out_of(None, report.max_score), "dim")))
+        lines.append(_row(_text(left, "dim", hang=2), _text(words.out_of(None, report.max_score), "dim"), page))
     return Group(*lines)
 
 
-def _total(summary: Summary, language: Language) -> RenderableType:
+def _total(summary: Summary, language: Language, page: Page) -> RenderableType:
     parts = [words.out_of(summary.score, summary.max_score)]
     if summary.pending != Decimal(0):
         parts.append(words.PENDING.get(language).format(points=plain(summary.pending)))
@@ -230,7 +270,7 @@ def _total(summary: Summary, language: Language) -> RenderableType:
     checks = [check for report in summary.reports for check in report.checks]
     passed = sum(check.status == "passed" for check in checks)
     left = f"{words.TOTAL.get(language)}  ({words.CHECKS_PASS.get(language).format(passed=passed, total=len(checks))})"
-    return _row(_text(left, "bold"), _text("  ".join(parts), "bold"))
+    return _row(_text(left, "bold"), _text("  ".join(parts), "bold"), page)
 
 
 def _footer(summary: Summary, language: Language) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _side_by_side(check: Any) -> list[CheckResult]:
             "error",
             "0",
             message="RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn",
-            traceback="a.py, line 12, in forward\n    return torch.cat((self.net1(X).detach(), self.net2(X).detach()), 1)",
+            traceback="work.py, line 12, in forward\n    return torch.cat((self.net1(X).detach(), self.net2(X)), 1)",
             evidence=raised,
         ),
         check("test_long", "blocked", "0", blocked_by=("test_both", "test_grad")),
