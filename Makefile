@@ -45,7 +45,7 @@ browser:  ## a Chromium for the tests of pages: installed where this is Debian a
 ifneq ($(BROWSER),no)
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
 	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends chromium >/dev/null; } || { \
 	  echo "No Chromium: install one (apt-get install chromium), or leave its tests out: make test BROWSER=no" >&2; \
 	  exit 1; }
 endif
