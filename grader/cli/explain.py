@@ -98,10 +98,10 @@ def _exercise(course: Course, check: str, name: str | None, source: str) -> Exer
     except UsageError as error:
         if course.has_hidden_checks or not error.message.endswith(f"check `{check}`."):
             raise
+        close = error.advice if error.advice.startswith(("Did", "Its")) else ""
         raise UsageError(
             f"There is no check `{clean_line(check)}` that you may read.",
-            advice="Hidden checks are not explained. `grade show ID --checks` shows those of an exercise that are. "
-            + error.advice,
+            advice=f"Hidden checks are not explained. `grade show ID --checks` shows the others. {close}".rstrip(),
         ) from None
     return exercise
 

@@ -47,6 +47,7 @@ SAME_AGAIN: Final = Localized(en="the same inputs once more, at full length", zh
 EXPLAIN_FIRST: Final = Localized(en="it comes first", zh="先看这一项")
 
 ADVICE: Final[dict[CheckStatus, Localized]] = {
+    "passed": Localized(en="Nothing: it passes.", zh="不需要做什么：已经通过。"),
     "failed": Localized(
         en="Compare what came with what was expected: first the shapes, then the first element that differs.",
         zh="比较得到的结果和期望的结果：先看形状，再看第一个不同的元素。",
@@ -79,4 +80,4 @@ ADVICE: Final[dict[CheckStatus, Localized]] = {
         zh="不需要做什么：问题在练习或评分程序，不在你的代码。请告诉你的老师。",
     ),
 }
-"""What to do next, by status; nothing for a check that passed."""
+"""What to do next, by status."""

@@ -97,7 +97,10 @@ def _list_formats(ctx: click.Context, _parameter: click.Parameter, value: bool) 
     ),
     click.option("--provisional", is_flag=True, help="Gradebooks: book scores that have points pending as well."),
     click.option(
-        "--path-prefix", default="", metavar="DIR", help="github: where the submission lies in the repository."
+        "--path-prefix",
+        default="",
+        metavar="DIR",
+        help="github: where the submission lies in the repository; an attempt knows.",
     ),
     click.option(
         "--gradescope-bundle",
@@ -189,6 +192,7 @@ def command(
         _in_language(summary.for_student() if audience == "student" else summary, language)
         for summary in records.summaries
     )
+    prefix = path_prefix or _place(records.folder)
     request = Request(
         summaries=summaries,
         audience=audience,
@@ -197,8 +201,8 @@ def command(
         gradebook=_content(gradebook) if gradebook else None,
         identify_by=identify_by,
         people=read_people(roster) if roster else None,
-        path_prefix=path_prefix,
-        flat=_is_flat(Path(path_prefix), summaries),
+        path_prefix=prefix,
+        flat=_is_flat(Path(prefix), summaries),
         provisional=provisional,
     )
     exported = export(format_, request)
@@ -240,6 +244,12 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _place(folder: Path | None) -> str:
+    """Return where a submission lies below the current folder; empty where it doesn't, or where that is not known."""
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder is not None and folder.is_relative_to(here) else ""
 
 
 def _is_flat(root: Path, summaries: tuple[Summary, ...]) -> bool:

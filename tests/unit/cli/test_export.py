@@ -133,3 +133,15 @@ def test_annotations_name_files_as_they_lie_in_the_repository(
     assert "file=work.py," in grade("export", "--format", "github", report).stdout
     (tmp_path / "1.1-work").mkdir()
     assert "file=1.1-work/work.py," in grade("export", "--format", "github", report).stdout
+
+
+def test_an_attempt_knows_where_its_files_lie(
+    grade: Grade, folder: Path, grader: FakeGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen from the current folder, which is the repository's in a workflow; `--path-prefix` says otherwise."""
+    grader.statuses = {"test_open": "failed"}
+    grade("submit", folder)
+    monkeypatch.chdir(folder.parent)
+    assert "file=submission/1.1-work/work.py," in grade("export", "--format", "github", "submission").stdout
+    moved = grade("export", "--format", "github", "submission", "--path-prefix", "elsewhere").stdout
+    assert "file=elsewhere/1.1-work/work.py," in moved
