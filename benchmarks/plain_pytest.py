@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make `inside` importable before the checks are collected."""
     inside = Path(config.args[0]).parent / "inside.py"
     if inside.exists():
-        _load("inside", inside)
+        load("inside", inside)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def student(request: pytest.FixtureRequest) -> "PlainStudent":
     torch.manual_seed(0)
     file = Path(request.config.getoption("--submission"))
     sys.modules.pop(file.stem, None)
-    return PlainStudent(_load(file.stem, file), file)
+    return PlainStudent(load(file.stem, file), file)
 
 
 class PlainStudent:
@@ -88,7 +88,8 @@ class PlainStudent:
         return type(value).__name__
 
 
-def _load(name: str, file: Path) -> ModuleType:
+def load(name: str, file: Path) -> ModuleType:
+    """Import a file under a name, anew."""
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise ImportError(file)

@@ -28,7 +28,7 @@ class Plain(plain_pytest.PlainStudent):
         del inside
         sys.modules.pop(self._file.stem, None)
         if code:
-            self._module = plain_pytest._load(self._file.stem, self._file)
+            self._module = plain_pytest.load(self._file.stem, self._file)
 
 
 @contextmanager
