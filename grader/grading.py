@@ -57,6 +57,7 @@ class Grader:
         self._judges = Judges()
         self._guests: bool | None = None
         self._terminal: tuple[int, ...] = ()
+        self._at_length = False
 
     def __enter__(self) -> Self:
         return self
@@ -71,9 +72,9 @@ class Grader:
         self._judges.close()
         self._zygotes.close()
 
-    def debug_on(self, reading: int, writing: int) -> None:
-        """Stop in checks from now on, at a terminal with these descriptors. For authors, one check at a time."""
-        self._terminal = (reading, writing)
+    def look_closely(self, terminal: tuple[int, int] | None = None) -> None:
+        """From now on, tell tensors at length, and stop in checks at a terminal (its descriptors). Verdicts stay."""
+        self._at_length, self._terminal = True, terminal or ()
 
     def warm_up(self) -> None:
         """Start judge and zygote side by side, without waiting for them.
@@ -121,7 +122,7 @@ class Grader:
                     on_check(scored.checks[0])
 
             texts = tuple(manual.name for manual in exercise.spec.manual) if only is None else ()
-            judged = self.judge(exercise, submission, JudgeJob(names, base, texts), keep)
+            judged = self.judge(exercise, submission, JudgeJob(names, base, texts, at_length=self._at_length), keep)
         scored = score_checks(exercise, outcomes.values(), self._language, only=only)
         written = self._written(exercise, judged) if only is None else ()
         open_points = sum((answer.max_points for answer in written), scored.pending)

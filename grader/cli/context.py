@@ -35,8 +35,8 @@ class GraderLike(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def debug_on(self, reading: int, writing: int) -> None:
-        """Stop in checks from now on, at a terminal with these descriptors."""
+    def look_closely(self, terminal: tuple[int, int] | None = None) -> None:
+        """Tell tensors at length from now on, and stop in checks at a terminal."""
         ...
 
     def warm_up(self) -> None:

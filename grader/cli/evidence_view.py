@@ -71,9 +71,7 @@ def _sides(evidence: Evidence, language: Language) -> Iterator[str]:
             yield f"  {label.get(language)}"
             if tensor is not None:
                 yield f"    {_tensor(tensor)}"
-            yield from _indented(value, 4)
-            if tensor is not None and tensor.values and tensor.values != value:
-                yield from _indented(tensor.values, 4)
+            yield from _indented(tensor.values if tensor is not None and tensor.values else value, 4)
 
 
 def _tensor(facts: TensorFacts) -> str:

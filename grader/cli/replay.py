@@ -101,8 +101,7 @@ def command(
         if submission.problems:
             raise UsageError(f"There is nothing to grade: {submission.problems[0]}")
         with tools.make_grader(isolation=isolation, language=recorded.language) as grader:
-            if debug:
-                grader.debug_on(*_terminal())
+            grader.look_closely(_terminal() if debug else None)
             again = grader.grade(
                 exercise,
                 submission,

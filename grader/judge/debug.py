@@ -69,7 +69,7 @@ class Debugger(pdb.Pdb):
         )
         self._folder = folder
         self._forgive: Callable[[float], None] = lambda _seconds: None
-        self._done = False
+        self._done = self._greeted = False
 
     @contextmanager
     def in_check(self, item: pytest.Function, forgive: Callable[[float], None]) -> Iterator[None]:
@@ -81,7 +81,9 @@ class Debugger(pdb.Pdb):
         """
         self._forgive, self._done = forgive, False
         function = item.obj
-        self._out.write(_GREETING)
+        if not self._greeted:  # a check with several cases stops in each
+            self._out.write(_GREETING)
+        self._greeted = True
 
         @functools.wraps(function)
         def stopping(*arguments: Any, **named: Any) -> Any:
@@ -92,6 +94,11 @@ class Debugger(pdb.Pdb):
             yield
         finally:
             item.obj = function
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the author has gone on to the verdict."""
+        return self._done
 
     def at_failure(self, raised: BaseException) -> None:
         """Stop where a check failed, in the innermost frame of the exercise's own."""

@@ -15,6 +15,7 @@ from grader.wire.values import TensorHead
 
 _FEW: Final = 64
 _TEXT: Final = 400
+_at_length = False
 
 
 class CheckFailed(AssertionError):
@@ -37,13 +38,17 @@ def facts(tensor: torch.Tensor) -> TensorFacts:
     dtype = str(tensor.dtype).removeprefix("torch.")
     if is_lazy(tensor):
         return TensorFacts(shape=(), dtype=dtype, values="uninitialized: its shape is not known yet")
-    few = not tensor.is_meta and tensor.numel() <= _FEW
+    values = ""
+    if not tensor.is_meta and tensor.numel() <= _FEW:
+        values = _values(tensor)
+    elif not tensor.is_meta and _at_length:
+        values = _laid_out(tensor)
     return TensorFacts(
         shape=tuple(tensor.shape),
         dtype=dtype,
         device=head.device if head else str(tensor.device),
         requires_grad=tensor.requires_grad,
-        values=_values(tensor) if few else "",
+        values=values,
     )
 
 
@@ -90,6 +95,21 @@ def kind_of(value: Any) -> Message:
         return Message(id="none")
     name = "tensor" if isinstance(value, torch.Tensor) else type(value).__name__
     return Message(id="an_kind" if name[0] in "aeiou" else "a_kind", facts={"name": name})
+
+
+def show_at_length() -> None:
+    """Tell tensors of any size with their values from now on. For a process that ends with its grading."""
+    global _at_length  # noqa: PLW0603 - a judge is a fork for one grading, and comparisons are called by checks
+    _at_length = True
+
+
+def _laid_out(tensor: torch.Tensor) -> str:
+    """Return many values as torch writes them, of the largest tensors the edges."""
+    torch.set_printoptions(precision=6, threshold=1_000, edgeitems=4, linewidth=100)  # type: ignore[no-untyped-call]
+    try:
+        return str(tensor.detach().resolve_conj().resolve_neg())
+    finally:
+        torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call] # as a check would find it
 
 
 def _values(tensor: torch.Tensor) -> str:

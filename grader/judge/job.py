@@ -17,6 +17,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
         shared: checks may share a student process.
         arbitrate: run on the reference what raised on the submission.
         brief: end with the first check that is lost, for audits that ask for no more.
+        at_length: tell tensors of any size with their values, for who looks into a verdict.
     """
 
     names: tuple[str, ...]
@@ -26,6 +27,7 @@ class JudgeJob(msgspec.Struct, array_like=True, frozen=True):
     shared: bool = True
     arbitrate: bool = True
     brief: bool = False
+    at_length: bool = False
 
 
 encode = msgspec.msgpack.Encoder().encode

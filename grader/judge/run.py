@@ -16,7 +16,7 @@ import pytest
 import torch
 
 from grader.judge.classify import Verdict, classify, merge
-from grader.judge.evidence import kind_of
+from grader.judge.evidence import kind_of, show_at_length
 from grader.judge.job import JudgeJob, derive_seed
 from grader.judge.plugin import JudgePlugin
 from grader.model.clean import clean
@@ -58,6 +58,8 @@ class Judge:
         debugger: "Debugger | None" = None,
     ) -> None:
         self._debugger = None if job.reference else debugger
+        if job.at_length:
+            show_at_length()
         self._exercise = exercise
         self._plugin = plugin
         self._job = job
@@ -195,7 +197,8 @@ class Judge:
             raised = self._plugin.attempt(item)
         if raised is not None:
             self._debugger.at_failure(raised)
-        self._debugger = None  # what is tried again is tried without
+        if raised is not None or self._debugger.is_left:
+            self._debugger = None  # what is tried again is tried without
         return raised
 
     def _tell(self, outcome: Outcome) -> None:

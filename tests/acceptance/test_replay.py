@@ -46,6 +46,18 @@ def test_the_recorded_verdict_comes_again_with_the_same_evidence(grade: Run, gra
         assert f"seed {recorded['seed']}" in done.stdout
 
 
+def test_tensors_of_any_size_are_shown_with_their_values(grade: Run, graded: Path) -> None:
+    """A report tells those of few elements; the verdict and its message stay the same."""
+    done = grade("replay", graded / "reports", "test_concatenates", graded / "work", "--course", REPOSITORY)
+    assert done.returncode == 0, done.stderr
+    report = (graded / "reports" / f"{EXERCISE}.json").read_text(encoding="utf-8")
+    assert "shape (6, 7), float32, cpu" in done.stdout
+    assert done.stdout.count("tensor([[") == 0  # 42 elements are few
+    done = grade("replay", graded / "reports", "test_dim_is_a_choice", graded / "work", "--course", REPOSITORY)
+    assert done.stdout.count("tensor([[[[") == 2
+    assert "tensor([[[[" not in report
+
+
 class Terminal:
     """A terminal at which a test types."""
 

@@ -29,6 +29,7 @@ class FakeGrader:
     language: Language = "en"
     warm: bool = False
     closed: bool = False
+    close: bool = False
     terminal: tuple[int, int] | None = None
     seeds: list[str | None] = field(default_factory=list)
 
@@ -46,9 +47,9 @@ class FakeGrader:
     ) -> None:
         self.closed = True
 
-    def debug_on(self, reading: int, writing: int) -> None:
-        """Remember the terminal."""
-        self.terminal = (reading, writing)
+    def look_closely(self, terminal: tuple[int, int] | None = None) -> None:
+        """Remember that it was asked, and the terminal."""
+        self.close, self.terminal = True, terminal
 
     def warm_up(self) -> None:
         """Remember that it was asked."""

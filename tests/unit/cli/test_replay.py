@@ -33,6 +33,7 @@ def test_one_check_is_graded_with_the_recorded_seed(
     assert done.exit_code == 0
     assert grader.calls == [("1.1", ("test_hinted",))]
     assert grader.seeds == [SEED]
+    assert (grader.close, grader.terminal) == (True, None)
     assert "message of test_hinted" in done.stdout
     assert "printed in test_hinted" in done.stdout
     assert "The same verdict as in the report: ✗ failed  0 / 2.5" in done.stdout
