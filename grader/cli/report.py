@@ -103,8 +103,8 @@ def command(
         )
     else:
         path = _write(records.summaries[0], target or _target(source, records), reader or "student", language, source)
-    if opens and path is not None:
-        click.launch(str(path))
+    if opens and path is not None and click.launch(str(path)):
+        click.echo(f"No browser could be started; open {clean_line(str(path.resolve()))} yourself.", err=True)
 
 
 def _batch(

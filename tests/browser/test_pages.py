@@ -125,6 +125,17 @@ def test_scrolling_boxes_can_be_reached(show: Show) -> None:
     assert box.get_attribute("aria-label")
 
 
+def test_the_head_of_a_long_table_stays_in_sight(show: Show) -> None:
+    """In a class of a hundred, the numbers of checks and the names of learners stay when the table is scrolled."""
+    page = show(class_page(a_cohort(100, 8), "en"), width=700)
+    page.evaluate("document.querySelector('.scroll').scrollIntoView()")
+    page.evaluate("document.querySelector('.scroll').scrollTo(300, 900)")
+    box = "const box = document.querySelector('.scroll').getBoundingClientRect();"
+    head = f"() => {{ {box} return document.querySelector('.scroll thead').getBoundingClientRect().top - box.top }}"
+    name = f"() => {{ {box} return document.querySelector('.heat tbody th').getBoundingClientRect().left - box.left }}"
+    assert (evaluate(page, head), evaluate(page, name)) == (0, 0)
+
+
 @pytest.mark.parametrize("name", ["single", "class"])
 def test_light_and_dark_follow_the_reader(show: Show, name: str) -> None:
     """Ground and text change places, in plots too."""

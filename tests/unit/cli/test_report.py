@@ -155,6 +155,22 @@ def test_nothing_there_is_a_sentence(grade: Grade, tmp_path: Path) -> None:
         assert "broke" not in done.stderr
 
 
+def test_a_machine_without_a_browser_is_told(grade: Grade, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is there; where it is, is said."""
+    opened: list[str] = []
+    answers = iter((0, 1))
+
+    def launch(path: str) -> int:
+        opened.append(path)
+        return next(answers)
+
+    monkeypatch.setattr("click.launch", launch)
+    for said in (False, True):
+        done = grade("report", report, "--open")
+        assert (done.exit_code, "No browser could be started" in done.stderr) == (0, said)
+    assert opened == [str(report.with_suffix(".html"))] * 2
+
+
 def test_a_page_that_cannot_be_written_is_the_machines_fault(grade: Grade, report: Path) -> None:
     """A file stands where a folder would have to be."""
     done = grade("report", report, "--html", report / "page.html")
