@@ -1,4 +1,4 @@
-"""How long a person waits: light commands, a grading from cold, and `import torch` for comparison.
+"""How long a person waits: light commands, a grading from cold, one after a save, and `import torch` for comparison.
 
 All in turn in one run, so that the ratios hold where the machine's speed does not.
 
@@ -43,6 +43,7 @@ def main() -> int:
                 began = time.perf_counter()
                 subprocess.run(command, check=True, capture_output=True)
                 times[name].append(time.perf_counter() - began)
+        times["grade watch, from save to verdict"] = _watch(work, 4 * rounds)
     baseline = statistics.median(times[BASELINE])
     table = Table(title=f"{rounds} runs of each, in turn")
     for heading in ("", "median", "min", "max", "of import torch"):
@@ -53,6 +54,33 @@ def main() -> int:
         table.add_row(name, *figures, f"{median / baseline:.2f}")
     Console().print(table)
     return 0
+
+
+def _watch(work: Path, saves: int) -> list[float]:
+    """Save the file again and again while `grade watch` runs; return how long each verdict took."""
+    command = [GRADE, "watch", str(work), "--course", str(ROOT), "-e", "5.1.2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as watching:
+        try:
+            _verdict(watching)  # from cold
+            taken = []
+            for number in range(saves):
+                time.sleep(0.3 + 0.013 * number)  # at no fixed point of its own rhythm
+                began = time.perf_counter()
+                (work / "parallel_block.py").write_bytes(SOLUTION.read_bytes() + f"# {number}\n".encode())
+                _verdict(watching)
+                taken.append(time.perf_counter() - began)
+        finally:
+            watching.terminate()
+    return taken
+
+
+def _verdict(watching: subprocess.Popen[str]) -> None:
+    """Read what is printed until a report has ended."""
+    assert watching.stdout is not None  # noqa: S101 -- a pipe was asked for
+    for line in watching.stdout:
+        if line.startswith("Graded on this machine"):
+            return
+    raise SystemExit("grade watch ended")
 
 
 if __name__ == "__main__":
