@@ -40,7 +40,7 @@ def build_bundle(
     exercises: Sequence[Exercise],
     target: Path,
     *,
-    isolation: Literal["confined", "process"] = "confined",
+    isolation: Literal["confined", "auto", "process"] = "confined",
     language: Language = "en",
 ) -> tuple[str, ...]:
     """Write the autograder to a new folder, or to a zip where the target is called so.
@@ -78,7 +78,7 @@ def bundle_files(
     course: Course,
     exercises: Sequence[Exercise],
     *,
-    isolation: Literal["confined", "process"] = "confined",
+    isolation: Literal["confined", "auto", "process"] = "confined",
     language: Language = "en",
 ) -> Mapping[str, bytes]:
     """Return the files of the autograder by name."""

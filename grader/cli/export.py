@@ -4,12 +4,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import click
 from click.core import ParameterSource
 
-from grader.cli.context import Tools
+from grader.cli.context import IsolationChoice, Tools
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, exercise_option, options
 from grader.cli.records import STDIN, read_source, require_full, source_argument
@@ -111,7 +111,7 @@ def _list_formats(ctx: click.Context, _parameter: click.Parameter, value: bool) 
     ),
     click.option(
         "--isolation",
-        type=click.Choice(["confined", "process"]),
+        type=click.Choice(["confined", "auto", "process"]),
         default="confined",
         help="The bundle's: how student processes are held on Gradescope's machines.",
     ),
@@ -143,7 +143,7 @@ def command(
     provisional: bool,
     path_prefix: str,
     bundle: Path | None,
-    isolation: Literal["confined", "process"],
+    isolation: IsolationChoice,
     language: Language | None,
     course: Path | None,
 ) -> None:
@@ -265,7 +265,7 @@ def _write_bundle(
     names: tuple[str, ...],
     tools: Tools,
     course: Path | None,
-    isolation: Literal["confined", "process"],
+    isolation: IsolationChoice,
     language: Language,
 ) -> None:
     from grader.authoring.bundle import build_bundle  # noqa: PLC0415 - so that --help stays light
