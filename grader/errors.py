@@ -16,11 +16,33 @@ the exit status of a grading that took place is 0 whatever its score.
 from dataclasses import dataclass
 
 
+class Sentence(str):
+    """A sentence in English that remembers how it was made, so that it can be said in another language.
+
+    Attributes:
+        template: a message of the catalogs, with placeholders.
+        facts: what fills them; a sentence among them is said in the other language too.
+    """
+
+    __slots__ = ("facts", "template")
+
+    template: str
+    facts: dict[str, object]
+
+
+def say(template: str, **facts: object) -> Sentence:
+    """Return a sentence whose template the catalogs translate; they collect the first argument of every call."""
+    sentence = Sentence(template.format(**facts))
+    sentence.template = template
+    sentence.facts = facts
+    return sentence
+
+
 class GraderError(Exception):
     """Something that stops a command. Says what happened, where, and what to do next.
 
     Args:
-        message: what happened and where, one sentence.
+        message: what happened and where, one sentence; by `say` where students meet it.
         advice: what to do next; shown below the message.
     """
 

@@ -25,6 +25,8 @@ from grader.cli.options import (
 from grader.cli.progress import progress
 from grader.cli.results import finish, print_summary, tell_faults
 from grader.cli.selection import in_folder, named, open_course
+from grader.cli.tell import tell
+from grader.errors import say
 from grader.model.report import View
 from grader.model.text import Language
 
@@ -75,6 +77,6 @@ def command(
         graded = grade_folder(order, Path(scratch), tools, grader, progress)
     print_summary(graded.summary, tools, as_json=as_json, view=view)
     for exercise in graded.unchecked:
-        click.echo(f"{exercise.spec.id} has no checks that you may read; `grade submit` runs the others.", err=True)
+        tell(say("{id} has no checks that you may read; `grade submit` runs the others.", id=exercise.spec.id))
     tell_faults(order)
     finish(order, graded, view=view or ("full" if as_json else "student"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.cli.context import IsolationChoice
 from grader.cli.selection import everything, folder_name
-from grader.errors import UsageError
+from grader.errors import UsageError, say
 from grader.model.clean import clean_line
 from grader.model.course import Course
 from grader.model.text import Language
@@ -55,7 +55,7 @@ def open_given(
         unpack(named, into, isolation=isolation)
     except Problem as problem:
         raise UsageError(
-            f"{clean_line(str(named))} is refused: {problem.sentence(language)}",
-            advice="Nothing was graded. Name a folder, or a zip or tar archive of one.",
+            say("{path} is refused: {problem}", path=clean_line(str(named)), problem=problem.sentence(language)),
+            advice=say("Nothing was graded. Name a folder, or a zip or tar archive of one."),
         ) from None
     return Given(named, unwrap(into, {folder_name(exercise) for exercise in everything(course)}).resolve())

@@ -15,6 +15,8 @@ from grader.cli.given import Given, open_given
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, folder_argument, json_option, language_option, options
 from grader.cli.selection import everything, open_course
+from grader.cli.tell import said
+from grader.errors import say
 from grader.model.clean import clean_line
 from grader.model.course import BrokenExercise
 from grader.model.exercise import Exercise
@@ -93,14 +95,14 @@ def _broken(exercise: BrokenExercise) -> dict[str, Any]:
 def _here(row: dict[str, Any]) -> str:
     """Return what a folder has of an exercise, in words."""
     if row["faults"]:
-        return f"spec is wrong: {row['faults'][0]}"
+        return said(say("spec is wrong: {fault}", fault=row["faults"][0]))
     if row["folder"] is None:
         return ""
     missing = [file for file in row["files"] if file not in row["present"]]
     if missing:
-        return f"missing: {', '.join(missing)}"
+        return said(say("missing: {files}", files=", ".join(missing)))
     by_notebook = {PurePosixPath(notebook).with_suffix(".py").as_posix(): notebook for notebook in row["notebooks"]}
-    return f"here: {', '.join(by_notebook.get(file, file) for file in row['present'])}"
+    return said(say("here: {files}", files=", ".join(by_notebook.get(file, file) for file in row["present"])))
 
 
 def _print_table(rows: list[tuple[str, str, str, str]]) -> None:

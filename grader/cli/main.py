@@ -21,7 +21,8 @@ import click
 
 from grader import __version__
 from grader.cli.context import Tools
-from grader.errors import EnvironmentFault, GraderError, InternalError
+from grader.cli.tell import tell
+from grader.errors import EnvironmentFault, GraderError, InternalError, say
 
 COMMANDS: Final = {
     "submit": ("grader.cli.submit", "Grade a folder of exercises and record the attempt."),
@@ -85,22 +86,22 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("Interrupted.", err=True)
+            tell(say("Interrupted."))
             ctx.exit(_INTERRUPTED)
         except GraderError as error:
             if ctx.meta.get(_DEBUG):
                 raise
-            click.echo(f"Error: {error.message}", err=True)
+            tell(say("Error: {message}", message=error.message))
             if error.advice:
-                click.echo(error.advice, err=True)
+                tell(error.advice)
             ctx.exit(error.exit_code)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # the last place where an error can become words: beyond it is the interpreter
             if ctx.meta.get(_DEBUG):
                 raise
-            click.echo(f"Error: the grader itself broke ({type(error).__name__}: {error}).", err=True)
-            click.echo("Nothing of this counts against a submission. `--debug` shows where.", err=True)
+            tell(say("Error: the grader itself broke ({error}).", error=f"{type(error).__name__}: {error}"))
+            tell(say("Nothing of this counts against a submission. `--debug` shows where."))
             ctx.exit(InternalError.exit_code)
 
 
@@ -134,7 +135,9 @@ def cli(ctx: click.Context) -> None:
     replay a difference; 2 the command or a folder named in it; 3 the course; 4
     this machine; 5 the grader itself; 130 interrupted.
     """
-    ctx.ensure_object(Tools)
+    tools = ctx.ensure_object(Tools)
+    if tools.environ.get("FORCE_COLOR") and not tools.environ.get("NO_COLOR"):
+        ctx.color = True  # or click takes the colors out of what goes into a pipe
 
 
 def _terminate(_signal: int, _frame: object) -> NoReturn:

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from grader.cli.tell import LANGUAGE_VARIABLE, locale_language, remember_language
+
 Decorator = Callable[[Any], Any]
 
 folder_argument: Decorator = click.argument("folder", default=".", type=click.Path(path_type=Path))
@@ -30,11 +32,13 @@ language_option: Decorator = click.option(
     "--lang",
     "language",
     type=click.Choice(["en", "zh"]),
-    default="en",
-    envvar="GRADER_LANG",
-    show_default=True,
+    default=locale_language,
+    envvar=LANGUAGE_VARIABLE,
+    show_default="that of the locale",
     show_envvar=True,
-    help="Language of titles, hints and statements.",
+    callback=remember_language,
+    is_eager=True,
+    help="Language of reports, statements and messages.",
 )
 
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")

@@ -6,6 +6,7 @@ from typing import Protocol, Self
 
 import click
 
+from grader.cli.tell import spoken
 from grader.model.exercise import Exercise
 from grader.model.report import CheckResult, Report
 from grader.render.words import NOT_HANDED_IN, REPORT_WORDS, out_of
@@ -67,7 +68,7 @@ class _Lines:
         self._done += 1
         absent = report.status == "ungradable" and not report.handed_in
         state = NOT_HANDED_IN if absent else REPORT_WORDS.get(report.status)
-        words = f" ({state.get('en').lower()})" if state else ""
+        words = f" ({state.get(spoken()).lower()})" if state else ""
         score = out_of(report.score, report.max_score)
         click.echo(
             f"[{self._done}/{self._total}] {report.exercise.id} {report.exercise.title}: {score}{words}", err=True

@@ -7,7 +7,8 @@ import click
 
 from grader.cli.context import Tools, print_document
 from grader.cli.grading import Graded, Order
-from grader.errors import CourseError, EnvironmentFault, InternalError, SpecFaults, UsageError
+from grader.cli.tell import tell
+from grader.errors import CourseError, EnvironmentFault, InternalError, SpecFaults, UsageError, say
 from grader.model.clean import clean_line
 from grader.model.course import BrokenExercise
 from grader.model.report import Report, Summary, View
@@ -38,8 +39,8 @@ def write_output(folder: Path, summary: Summary) -> None:
         write_atomically(folder / "summary.json", summary.model_dump_json(indent=2).encode() + b"\n")
     except OSError as error:
         raise EnvironmentFault(
-            f"The reports cannot be written to {folder}: {error.strerror}.",
-            advice="Nothing else is affected; name another folder with `--output DIR`.",
+            say("The reports cannot be written to {path}: {reason}.", path=folder, reason=error.strerror),
+            advice=say("Nothing else is affected; name another folder with `--output DIR`."),
         ) from error
 
 
@@ -65,19 +66,26 @@ def finish(order: Order, graded: Graded, *, view: View | None) -> None:
     internal = [report for report in reports if report.status == "internal"]
     judged = [report for report in internal if report.checks]
     if judged and view != "full":
-        click.echo(f"{judged[0].exercise.id} could not be judged; `--view full` shows why.", err=True)
+        tell(say("{id} could not be judged; `--view full` shows why.", id=judged[0].exercise.id))
     if not graded.handed_in and not any(isinstance(exercise, BrokenExercise) for exercise in order.exercises):
         raise UsageError(
-            f"{clean_line(str(order.given.named.resolve()))} holds none of the exercises that were asked for.",
-            advice=f"`grade list {shlex.quote(str(order.given.named))}` shows which files are looked for.",
+            say(
+                "{path} holds none of the exercises that were asked for.",
+                path=clean_line(str(order.given.named.resolve())),
+            ),
+            advice=say(
+                "`grade list {path}` shows which files are looked for.", path=shlex.quote(str(order.given.named))
+            ),
         )
     if internal and len(internal) == sum(_was_handed_in(report) for report in reports):
         if any(check.fault == "grader" for report in internal for check in report.checks):
             raise InternalError(
-                "Nothing could be graded: the grader itself broke.", advice="`grade doctor` looks at this machine."
+                say("Nothing could be graded: the grader itself broke."),
+                advice=say("`grade doctor` looks at this machine."),
             )
         raise CourseError(
-            "Nothing could be graded: the exercises are at fault.", advice="Their author has to mend them."
+            say("Nothing could be graded: the exercises are at fault."),
+            advice=say("Their author has to mend them."),
         )
 
 

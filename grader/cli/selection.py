@@ -4,9 +4,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import click
-
-from grader.errors import SpecFaults, UsageError
+from grader.cli.tell import tell
+from grader.errors import SpecFaults, UsageError, say
 from grader.model.course import BrokenExercise, Course
 from grader.model.exercise import Exercise
 from grader.spec.discover import find_course, load_course, natural
@@ -19,7 +18,7 @@ def open_course(explicit: Path | None, environ: Mapping[str, str]) -> Course:
     """Find and read the course; say on stderr what is wrong with `course.toml`."""
     course = load_course(find_course(explicit, environ))
     for fault in course.faults:
-        click.echo(f"Warning: {fault}", err=True)
+        tell(say("Warning: {message}", message=fault))
     return course
 
 
@@ -72,12 +71,17 @@ def _called(known: list[Selected], name: str) -> list[Selected]:
             return found
         if found:
             names = ", ".join(folder_name(exercise) for exercise in found)
-            raise UsageError(f"`{name}` is the name of several exercises.", advice=f"Name one by its folder: {names}.")
+            raise UsageError(
+                say("`{name}` is the name of several exercises.", name=name),
+                advice=say("Name one by its folder: {names}.", names=names),
+            )
     words = [word for exercise in known for word in (exercise_id(exercise), folder_name(exercise))]
     words += [folder_name(exercise).partition("-")[2] for exercise in known]
     close = difflib.get_close_matches(name, words, n=1)
-    advice = f"Did you mean `{close[0]}`? " if close else ""
-    raise UsageError(f"There is no exercise `{name}`.", advice=f"{advice}`grade list` lists them.")
+    advice = say("`grade list` lists them.")
+    if close:
+        advice = say("Did you mean `{close}`? `grade list` lists them.", close=close[0])
+    raise UsageError(say("There is no exercise `{name}`.", name=name), advice=advice)
 
 
 def in_folder(course: Course, folder: Path) -> list[Selected]:

@@ -11,7 +11,8 @@ from grader.cli.context import Tools
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, language_option, options
 from grader.cli.selection import one, open_course
-from grader.errors import CourseError, UsageError
+from grader.cli.tell import tell
+from grader.errors import CourseError, UsageError, say
 from grader.model.clean import clean
 from grader.model.text import Language
 
@@ -42,7 +43,7 @@ def command(tools: Tools, name: str, checks: bool, language: Language, course: P
     exercise = one(open_course(course, tools.environ), name)
     if checks:
         if exercise.visible_file is None:
-            raise UsageError(f"{exercise.spec.id} has no checks that you may read.")
+            raise UsageError(say("{id} has no checks that you may read.", id=exercise.spec.id))
         click.echo(clean(exercise.visible_file.read_text(encoding="utf-8", errors="replace"), _LIMIT).rstrip("\n"))
         return
     files = [exercise.folder / "README.md"]
@@ -50,9 +51,12 @@ def command(tools: Tools, name: str, checks: bool, language: Language, course: P
         files.insert(0, exercise.folder / "README.zh.md")
     path = next((file for file in files if file.is_file()), None)
     if path is None:
-        raise CourseError(f"{exercise.spec.id} has no statement.", advice=f"Its author has to write {files[-1]}.")
+        raise CourseError(
+            say("{id} has no statement.", id=exercise.spec.id),
+            advice=say("Its author has to write {path}.", path=files[-1]),
+        )
     if path is not files[0]:
-        click.echo(f"{exercise.spec.id} has no statement in Chinese yet; this is the English one.", err=True)
+        tell(say("{id} has no statement in Chinese yet; this is the English one.", id=exercise.spec.id))
     text = clean(path.read_text(encoding="utf-8", errors="replace"), _LIMIT)
     if sys.stdout.isatty():
         _print_laid_out(text, tools)

@@ -13,7 +13,8 @@ from grader.cli.context import Tools
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, exercise_option, options
 from grader.cli.selection import everything, named, open_course
-from grader.errors import CourseError, EnvironmentFault, UsageError
+from grader.cli.tell import tell
+from grader.errors import CourseError, EnvironmentFault, UsageError, say
 from grader.model.exercise import Exercise
 
 
@@ -43,19 +44,22 @@ def command(tools: Tools, folder: Path, names: tuple[str, ...], course: Path | N
     with_template = [exercise for exercise in exercises if exercise.template is not None]
     if not with_template:
         raise CourseError(
-            "The course has no templates for these exercises.", advice="They belong in student_template/."
+            say("The course has no templates for these exercises."),
+            advice=say("They belong in student_template/."),
         )
     try:
         written, kept = _hand_out(with_template, folder)
     except OSError as error:
-        raise EnvironmentFault(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
+        raise EnvironmentFault(
+            say("{path} cannot be written: {reason}.", path=error.filename or folder, reason=error.strerror)
+        ) from error
     for exercise in written:
         click.echo(f"{folder / exercise.spec.folder_name}: {', '.join(exercise.spec.files)}")
     for exercise in kept:
-        click.echo(f"{folder / exercise.spec.folder_name} is there already and was left as it is.", err=True)
+        tell(say("{path} is there already and was left as it is.", path=folder / exercise.spec.folder_name))
     if not written:
-        raise UsageError("Nothing was handed out.", advice="Name another folder, or move away what is there.")
-    click.echo(f"Next: `grade show {written[0].spec.id}`, then `grade check {folder}`.", err=True)
+        raise UsageError(say("Nothing was handed out."), advice=say("Name another folder, or move away what is there."))
+    tell(say("Next: `grade show {id}`, then `grade check {path}`.", id=written[0].spec.id, path=folder))
 
 
 def _hand_out(exercises: Sequence[Exercise], folder: Path) -> tuple[list[Exercise], list[Exercise]]:

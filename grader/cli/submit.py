@@ -26,7 +26,8 @@ from grader.cli.options import (
 from grader.cli.progress import progress
 from grader.cli.results import finish, print_summary, tell_faults, write_output
 from grader.cli.selection import in_folder, named, open_course
-from grader.errors import EnvironmentFault
+from grader.cli.tell import tell
+from grader.errors import EnvironmentFault, say
 from grader.model.course import Course
 from grader.model.report import Summary, View
 from grader.model.text import Language
@@ -129,22 +130,23 @@ def _record(given: Given, summary: Summary, tools: Tools, *, elsewhere: bool) ->
     """Record the attempt; a folder that cannot be written to costs the record and not the grading."""
     if given.is_archive:
         if not elsewhere:
-            click.echo(f"Not recorded, since {given.named} is an archive; `--output DIR` keeps the reports.", err=True)
+            tell(say("Not recorded, since {path} is an archive; `--output DIR` keeps the reports.", path=given.named))
         return summary
     try:
         path = save_attempt(given.folder, summary.for_student(), time=tools.now())
     except EnvironmentFault as fault:
-        click.echo(f"Warning: {fault.message}\n{fault.advice}", err=True)
+        tell(say("Warning: {message}", message=fault.message))
+        tell(fault.advice)
         return summary
-    click.echo(f"Recorded in {path}.", err=True)
+    tell(say("Recorded in {path}.", path=path))
     return summary.with_attempt(int(path.stem))
 
 
 def _pack(given: Given, course: Course, graded: Graded, learner: str, tools: Tools) -> None:
     """Pack what was handed in, and say what was and what was not."""
-    click.echo("This course has no hidden checks, so only those that you may read were run.", err=True)
+    tell(say("This course has no hidden checks, so only those that you may read were run."))
     if given.is_archive:
-        click.echo(f"{given.named} can be handed in as it is.", err=True)
+        tell(say("{path} can be handed in as it is.", path=given.named))
         _warn(graded)
         return
     target = given.folder / ARCHIVE
@@ -152,10 +154,11 @@ def _pack(given: Given, course: Course, graded: Graded, learner: str, tools: Too
         manifest = pack(graded.handed_in, target, course=course.spec.id, learner=learner, time=tools.now())
     except OSError as error:
         raise EnvironmentFault(
-            f"{target} cannot be written: {error.strerror}.", advice="Make room, or the folder writable."
+            say("{path} cannot be written: {reason}.", path=target, reason=error.strerror),
+            advice=say("Make room, or the folder writable."),
         ) from error
     packed = ", ".join(entry.id for entry in manifest.exercises)
-    click.echo(f"Packed {packed or 'nothing'} into {target}: hand that in.", err=True)
+    tell(say("Packed {packed} into {path}: hand that in.", packed=packed or say("nothing"), path=target))
     _warn(graded)
 
 
@@ -163,4 +166,4 @@ def _warn(graded: Graded) -> None:
     """Say what is wrong with what is about to be handed in."""
     for exercise, submission in graded.handed_in:
         for problem in submission.problems:
-            click.echo(f"Warning: {exercise.spec.id}: {problem}", err=True)
+            tell(say("Warning: {message}", message=f"{exercise.spec.id}: {problem}"))

@@ -23,7 +23,8 @@ from grader.cli.options import (
 )
 from grader.cli.results import print_summary
 from grader.cli.selection import in_folder, named, open_course
-from grader.errors import UsageError
+from grader.cli.tell import tell
+from grader.errors import UsageError, say
 from grader.model.exercise import Exercise
 from grader.model.report import Report
 from grader.model.scoring import summarize
@@ -61,7 +62,9 @@ def command(
     chosen = named(found, names) if names else in_folder(found, folder)
     exercises = [entry for entry in chosen if isinstance(entry, Exercise) and entry.visible]
     if not exercises:
-        raise UsageError("There are no checks that you may read for these exercises.", advice="`grade list` lists all.")
+        raise UsageError(
+            say("There are no checks that you may read for these exercises."), advice=say("`grade list` lists all.")
+        )
     with (
         tools.make_grader(isolation=isolation, language=language) as grader,
         tempfile.TemporaryDirectory(prefix="grader-") as scratch,
@@ -71,7 +74,7 @@ def command(
         try:
             follow(watch, lambda report: print_summary(summarize([report]), tools, as_json=False, view=None), _wait)
         except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+            tell(say("Stopped."))
 
 
 def _wait() -> bool:
@@ -121,7 +124,7 @@ def follow(watch: Watch, show: Callable[[Report], None], wait: Callable[[], bool
                 show(watch.grade(exercise, number))
             seen[exercise.spec.id] = now
         if number == 0:
-            click.echo("Nothing to check yet; `grade start` hands out the files.", err=True)
+            tell(say("Nothing to check yet; `grade start` hands out the files."))
             number = 1
         if not wait():
             return

@@ -1,6 +1,6 @@
 """Messages in the course's languages, from gettext catalogs.
 
-English stands in the source, marked by `N_`; other languages lie in
+English stands in the source, marked by `N_` or said by `errors.say`; other languages lie in
 `grader/locale/LANGUAGE/LC_MESSAGES/grader.po` and, compiled, `grader.mo`.
 `make messages` brings both up to date; a test keeps them complete.
 """
@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.errors import Sentence
 from grader.model.text import Language
 
 LOCALES = Path(__file__).parent.parent / "locale"
@@ -26,6 +27,16 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
 def translate(message: str, language: Language) -> str:
     """Return `message` in `language`, in English where it was not translated."""
     return message if language == "en" else _catalog(language).gettext(message)
+
+
+def in_language(sentence: str, language: Language) -> str:
+    """Return a sentence that was made by `say` in `language`, and any other text as it is."""
+    if not isinstance(sentence, Sentence):
+        return sentence
+    facts = {
+        name: in_language(fact, language) if isinstance(fact, str) else fact for name, fact in sentence.facts.items()
+    }
+    return fill(translate(sentence.template, language), facts)
 
 
 def fill(template: str, facts: Mapping[str, Any]) -> str:

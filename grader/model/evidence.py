@@ -3,7 +3,7 @@
 from typing import Final
 
 from grader.model.clean import CleanLine, CleanText
-from grader.model.message import AnyDiagnosis, Message
+from grader.model.message import AnyDiagnosis, Fact, Message
 from grader.model.text import Frozen
 
 IMPORT: Final = "import"
@@ -21,6 +21,15 @@ class TensorFacts(Frozen):
     device: CleanLine = "cpu"
     requires_grad: bool = False
     values: CleanText = ""
+
+    @property
+    def described(self) -> Message:
+        """What the tensor is, with its values where they are told."""
+        facts: dict[str, Fact] = {"dtype": self.dtype, "shape": self.shape}
+        head = Message(id="tensor_of", facts=facts)
+        if self.device != "cpu":
+            head = Message(id="tensor_on", facts={**facts, "device": self.device})
+        return Message(id="tensor_values", facts={"tensor": head, "values": self.values}) if self.values else head
 
 
 class Evidence(Frozen):

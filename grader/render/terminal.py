@@ -221,7 +221,9 @@ def _seen(evidence: Evidence, page: Page, language: Language) -> Iterator[Render
     tensors = (evidence.expected_tensor, evidence.actual_tensor)
     if page.verbose or any(tensor is not None and tensor.values for tensor in tensors):
         grid = Table.grid(padding=(0, 1, 0, 0))
-        for label, value in ((words.EXPECTED, evidence.expected), (words.GOT, evidence.actual)):
+        values = (evidence.expected, evidence.actual)
+        for label, tensor, text in zip((words.EXPECTED, words.GOT), tensors, values, strict=True):
+            value = tensor.described.sentence(language) if tensor is not None else text
             if value:  # a check that fails with a sentence of its own has neither
                 shown = clean_line(value, 1_000 if page.verbose else 200)
                 grid.add_row(_text(label.get(language), "dim"), _text(shown, "dim"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from grader.errors import Fault, UsageError
+from grader.errors import Fault, UsageError, say
 from grader.model.course import BrokenExercise, Course, CourseSpec
 from grader.model.exercise import Exercise
 from grader.spec.load import SPEC_FILE, Reading, read_exercise, read_toml, validate
@@ -15,9 +15,10 @@ from grader.spec.words import schema_faults
 
 COURSE_VARIABLE = "GRADER_COURSE"
 _COURSE_FILE = "course.toml"
-_ADVICE = (
-    "A course is a folder that holds `exercises/<id>-<slug>/exercise.toml`. "
-    f"Name it with `--course DIR` or in the environment variable {COURSE_VARIABLE}."
+_ADVICE = say(
+    "A course is a folder that holds `exercises/<id>-<slug>/exercise.toml`. Name it with `--course DIR` or in the "
+    "environment variable {variable}.",
+    variable=COURSE_VARIABLE,
 )
 
 
@@ -41,17 +42,22 @@ def find_course(explicit: Path | None, environ: Mapping[str, str], *, beside: Pa
     root = (beside or Path(__file__).parents[2]).resolve()
     if _is_course(root):
         return root
-    raise UsageError("No course was found.", advice=_ADVICE)
+    raise UsageError(say("No course was found."), advice=_ADVICE)
 
 
 def _checked(root: Path, origin: str) -> Path:
     if _is_course(root):
         return root.resolve()
     if not root.is_dir():
-        raise UsageError(f"There is no folder {root} ({origin}).", advice=_ADVICE)
+        raise UsageError(say("There is no folder {path} ({origin}).", path=root, origin=origin), advice=_ADVICE)
     if _is_course(root.parent) and root.name == "exercises":
-        raise UsageError(f"{root} ({origin}) is the folder of exercises.", advice=f"Name the one above: {root.parent}")
-    raise UsageError(f"{root} ({origin}) is no course: it holds no exercises.", advice=_ADVICE)
+        raise UsageError(
+            say("{path} ({origin}) is the folder of exercises.", path=root, origin=origin),
+            advice=say("Name the one above: {path}", path=root.parent),
+        )
+    raise UsageError(
+        say("{path} ({origin}) is no course: it holds no exercises.", path=root, origin=origin), advice=_ADVICE
+    )
 
 
 def _is_course(root: Path) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from grader.errors import EnvironmentFault
+from grader.errors import EnvironmentFault, say
 from grader.model.report import Summary
 from grader.model.text import Frozen
 from grader.submission.atomic import sync_folder
@@ -61,8 +61,8 @@ def save_attempt(folder: Path, summary: Summary, *, time: datetime) -> Path:
                 return path
     except OSError as error:
         raise EnvironmentFault(
-            f"The attempt cannot be recorded in {attempts}: {error.strerror}.",
-            advice="The grading itself is not affected. `--output DIR` writes the reports elsewhere.",
+            say("The attempt cannot be recorded in {path}: {reason}.", path=attempts, reason=error.strerror),
+            advice=say("The grading itself is not affected. `--output DIR` writes the reports elsewhere."),
         ) from error
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.confine.policy import Mode
-from grader.errors import UsageError
+from grader.errors import UsageError, say
 from grader.model.clean import clean_line
 from grader.model.exercise import Exercise
 from grader.model.reserved import reserved
@@ -52,10 +52,12 @@ def locate(exercise: Exercise, folder: Path) -> Path | None:
         UsageError: where `folder` is no folder.
     """
     if not folder.is_dir():
-        what = "is not a folder" if os.path.lexists(folder) else "does not exist"
+        path = clean_line(str(folder))
         raise UsageError(
-            f"{clean_line(str(folder))} {what}.",
-            advice="Name the folder that holds your exercises; without a name it is the current one.",
+            say("{path} is not a folder.", path=path)
+            if os.path.lexists(folder)
+            else say("{path} does not exist.", path=path),
+            advice=say("Name the folder that holds your exercises; without a name it is the current one."),
         )
     folder = folder.resolve()
     inside = folder / exercise.spec.folder_name

@@ -20,7 +20,7 @@ import msgspec
 
 from grader.confine.paths import library_paths
 from grader.confine.policy import Mode, Policy
-from grader.errors import EnvironmentFault, InternalError
+from grader.errors import EnvironmentFault, InternalError, say
 from grader.model.clean import clean_line
 from grader.reader.messages import Bounds, Content, Done, Job, No, decode_told, encode
 from grader.submission.problems import Problem, ProblemKind, readable_size
@@ -148,8 +148,12 @@ class Reading:
             raise InternalError(f"The process that reads submissions did not start. {words[-1000:]}".rstrip()) from None
         if hello.fault:
             raise EnvironmentFault(
-                f"This machine cannot confine the process that reads {self._kind}s: {hello.fault}",
-                advice="`grade doctor` shows what is missing. To do without confinement, say so: --isolation process",
+                say(
+                    "This machine cannot confine the process that reads what was handed in: {fault}", fault=hello.fault
+                ),
+                advice=say(
+                    "`grade doctor` shows what is missing. To do without confinement, say so: --isolation process"
+                ),
             )
 
     def _end(self) -> ProblemKind:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from grader.confine.policy import Mode
-from grader.errors import UsageError
+from grader.errors import UsageError, say
 from grader.model.exercise import Exercise
 from grader.model.submission import Submission
 from grader.model.text import Language
@@ -34,7 +34,7 @@ def collect_stand_in(
     if file.is_dir():
         return collect(exercise, file.resolve(), into, language=language, isolation=isolation)
     if not file.is_file():
-        raise UsageError(f"There is no file {file}.")
+        raise UsageError(say("There is no file {path}.", path=file))
     declared = exercise.spec.files
     place = next(
         (path for path in declared if file.name in {Path(path).name, Path(notebook_for(path) or "").name}), declared[0]

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from grader.confine.policy import Mode
-from grader.errors import EnvironmentFault
+from grader.errors import EnvironmentFault, say
 from grader.model.clean import clean, clean_line
 from grader.reader.messages import Bounds, File, Folder
 from grader.submission.problems import Problem, readable_size
@@ -51,8 +51,13 @@ def unpack(archive: Path, into: Path, *, isolation: Mode = "auto", bounds: Bound
     except OSError as error:
         shutil.rmtree(into)
         raise EnvironmentFault(
-            f"{clean_line(str(archive))} cannot be unpacked to {into}: {error.strerror}.",
-            advice="Make room there, or set TMPDIR to another folder.",
+            say(
+                "{path} cannot be unpacked to {into}: {reason}.",
+                path=clean_line(str(archive)),
+                into=into,
+                reason=error.strerror,
+            ),
+            advice=say("Make room there, or set TMPDIR to another folder."),
         ) from error
     except BaseException:
         shutil.rmtree(into)

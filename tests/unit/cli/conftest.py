@@ -13,6 +13,7 @@ from tests.unit.model.builders import FINISHED
 from tests.unit.spec.builder import CourseBuilder
 
 Grade = Callable[..., Result]
+GradeIn = Callable[[dict[str, str]], Grade]
 
 
 @pytest.fixture
@@ -40,12 +41,22 @@ def grader() -> FakeGrader:
 
 
 @pytest.fixture
-def grade(course: CourseBuilder, grader: FakeGrader) -> Grade:
+def grade_in(course: CourseBuilder, grader: FakeGrader) -> GradeIn:
+    """Return a function that makes a `grade` whose environment has more than GRADER_COURSE."""
+
+    def make(more: dict[str, str]) -> Grade:
+        environ = {"GRADER_COURSE": str(course.root), "TERM": "dumb", **more}
+        tools = Tools(make_grader=grader, now=lambda: FINISHED, environ=environ)
+
+        def call(*arguments: str | Path) -> Result:
+            return CliRunner().invoke(cli, [str(argument) for argument in arguments], obj=tools, prog_name="grade")
+
+        return call
+
+    return make
+
+
+@pytest.fixture
+def grade(grade_in: GradeIn) -> Grade:
     """Return a function that calls `grade` with the course in GRADER_COURSE."""
-    environ = {"GRADER_COURSE": str(course.root), "TERM": "dumb"}
-    tools = Tools(make_grader=grader, now=lambda: FINISHED, environ=environ)
-
-    def call(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments], obj=tools, prog_name="grade")
-
-    return call
+    return grade_in({})

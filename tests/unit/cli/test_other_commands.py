@@ -61,7 +61,7 @@ def test_show_prints_the_statement_in_the_language_asked_for(grade: Grade, cours
     (course.root / "exercises" / "1.1-work" / "README.zh.md").unlink()
     result = grade("show", "1.1", "--lang", "zh")
     assert result.stdout == "# The statement of 1.1\n"
-    assert "no statement in Chinese" in result.stderr
+    assert "没有中文的题目说明" in result.stderr
 
 
 def test_show_suggests_for_a_typo(grade: Grade) -> None:

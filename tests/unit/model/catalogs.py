@@ -29,9 +29,11 @@ msgstr ""
 
 
 def extracted() -> Catalog:
-    """Return the messages that the source marks by `N_`."""
+    """Return the messages that the source marks by `N_` and `say`."""
     catalog = Catalog()
-    for _file, _line, message, _comments, _context in extract_from_dir(LOCALES.parent, keywords={"N_": None}):
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        LOCALES.parent, keywords={"N_": None, "say": None}
+    ):
         catalog.add(message)
     return catalog
 

@@ -10,13 +10,13 @@ import pytest
 from grader.render import export as registry
 from grader.render import formats
 from grader.render.export import Exported, Request, all_formats, export_format
-from tests.unit.cli.conftest import Grade, course, folder, grade, grader
+from tests.unit.cli.conftest import Grade, course, folder, grade, grade_in, grader
 from tests.unit.model.builders import a_report
 from tests.unit.render.samples import request
 
 pytestmark = pytest.mark.unit
 
-__all__ = ["course", "folder", "grade", "grader"]
+__all__ = ["course", "folder", "grade", "grade_in", "grader"]
 
 DOCS = Path(__file__).parents[3] / "docs" / "exports.md"
 SOURCE = DOCS.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
