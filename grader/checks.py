@@ -14,7 +14,7 @@ from grader.judge.expect import (
     separate_storage,
     shape,
 )
-from grader.judge.nets import device, gradients, registered, trainable
+from grader.judge.nets import device, gradients, registered, tied, trainable, untied
 from grader.sandbox.faults import StudentError
 from grader.sandbox.handle import Handle
 from grader.sandbox.student import Student
@@ -40,5 +40,7 @@ __all__ = [
     "same_storage",
     "separate_storage",
     "shape",
+    "tied",
     "trainable",
+    "untied",
 ]

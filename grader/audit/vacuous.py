@@ -47,7 +47,9 @@ _COMPARISONS: Final = frozenset(
         "device",
         "gradients",
         "registered",
+        "tied",
         "trainable",
+        "untied",
     }
 )
 _SUBMISSION: Final = frozenset({"student", "reference"})

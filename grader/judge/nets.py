@@ -9,7 +9,7 @@ from grader.judge.compare import RESULT, close, equal, fail_with, keys_differ
 from grader.judge.diagnose.gradients import diagnose_gradients
 from grader.judge.diagnose.names import listed
 from grader.judge.evidence import CheckFailed, kind_of, origin
-from grader.model.message import Diagnosis, Message
+from grader.model.message import Diagnosis, Fact, Message
 from grader.sandbox.faults import StudentError
 from grader.sandbox.handle import Handle, attributes_of
 
@@ -121,6 +121,49 @@ def _is_part(value: Any) -> bool:
         return isinstance(value.state_dict, Handle)
     except StudentError:
         return False
+
+
+def tied(net: Handle, first: str, second: str, *, what: str = "") -> None:
+    """Fail unless two places of a net hold one parameter: one tensor with one gradient.
+
+    Args:
+        net: a module of the submission.
+        first: a name as in `state_dict()`, such as "2.weight".
+        second: the other one.
+        what: names the two in the message.
+    """
+    _Pair(net, first, second, what).must_be(tied=True)
+
+
+def untied(net: Handle, first: str, second: str, *, what: str = "") -> None:
+    """Fail where two places of a net hold one parameter, or two in the same memory. Arguments as those of `tied`."""
+    _Pair(net, first, second, what).must_be(tied=False)
+
+
+class _Pair:
+    """Two places of a net. What the other process says of both can be forged: prove it by effect too."""
+
+    def __init__(self, net: Handle, first: str, second: str, what: str) -> None:
+        self._state = net.state_dict()  # one answer, in which tensors that share memory can be told
+        self._first, self._second = first, second
+        # Of a parameter with two places only the first is named.
+        self._is_one = not {first, second} <= {name for name, _ in net.named_parameters()}
+        self._what: Fact = what or Message(id="the_two_tensors")
+
+    def must_be(self, *, tied: bool) -> None:
+        missing = [name for name in (self._first, self._second) if name not in self._state]
+        if missing:
+            said = keys_differ(self._what, missing, [])
+            fail_with("keys", said, list(self._state), [self._first, self._second])
+        one, other = self._state[self._first], self._state[self._second]
+        heads = origin(one), origin(other)
+        shares = None not in heads and heads[0].storage == heads[1].storage != 0  # type: ignore[union-attr]
+        if (self._is_one and shares) if tied else not shares:
+            return
+        rule = "shared" if not tied else "data_tie" if shares else "copied"
+        sentence = "shares" if not tied else "two_parameters" if shares else "copies"
+        said = Message(id=sentence, facts={"what": self._what})
+        fail_with("storage", said, one, other, diagnosis=(Diagnosis(rule=rule),))
 
 
 def device(actual: Any, expected: str, *, what: str = "") -> None:

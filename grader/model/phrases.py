@@ -46,6 +46,7 @@ PHRASES: Final[dict[str, str]] = {
     "has_nan": N_("{what} has NaN in it"),
     "should_differ": N_("{what} equals what it is compared with, it should differ"),
     "copies": N_("{what} do not share memory: one is a copy of the other"),
+    "two_parameters": N_("{what} share memory, but are two parameters"),
     "shares": N_("{what} share memory: a change of one changes the other"),
     "no_gradient": N_("{what}: no gradient for {names}"),
     "unregistered": N_("{what} does not register {names}"),

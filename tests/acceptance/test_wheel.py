@@ -22,6 +22,12 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def run_in_chinese(grade: Path, cwd: Path) -> str:
+    """Return what an installed `grade` says of a course that is not there."""
+    command = [str(grade), "list", "--course", "nowhere", "--lang", "zh"]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False).stderr
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from this repository."""
@@ -36,6 +42,7 @@ def test_the_wheel_holds_the_package_and_no_course(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {Path(name).parts[0].split("-")[0] for name in names} == {"grader"}
     assert "grader/py.typed" in names
+    assert "grader/locale/zh/LC_MESSAGES/grader.mo" in names
     assert "grader/authoring/files/spec.tmpl" in names
     assert {f"grader/render/html/templates/{name}" for name in ("page.html", "style.css")} <= set(names)
     forbidden = ("exercise.toml", "visible.py", "inside.py", "README.zh.md")
@@ -50,6 +57,7 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     constraints = ROOT / "constraints.txt"
     run(binaries / "python", "-m", "pip", "install", "--quiet", "--constraint", constraints, wheel, cwd=tmp_path)
     assert "submit" in run(binaries / "grade", "--help", cwd=tmp_path)
+    assert "没有文件夹" in run_in_chinese(binaries / "grade", cwd=tmp_path)
     (tmp_path / "work").mkdir()
     solution = ROOT / "reference_solutions" / "5.1.2-parallel-block" / "parallel_block.py"
     (tmp_path / "work" / "parallel_block.py").write_bytes(solution.read_bytes())

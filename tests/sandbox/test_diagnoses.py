@@ -114,6 +114,41 @@ def test_a_mistake_in_training_is_recognized(bench: Bench, before: str, loss: st
     bench.grade(TRAINING, reference, reference=reference, inside=INSIDE).assert_passed()
 
 
+SHARED = """
+    from torch import nn
+
+    def make():
+        one, other = nn.Linear(3, 3), nn.Linear(3, 3)
+        {tie}
+        return nn.Sequential(one, nn.ReLU(), other)
+    """
+SHARES = "other = one"
+COPIES = "other.load_state_dict(one.state_dict())"
+BY_DATA = "other.weight.data = one.weight.data"
+
+
+@pytest.mark.parametrize(
+    ("comparison", "tie", "rule"),
+    [
+        ("tied", SHARES, ""),
+        ("tied", COPIES, "copied"),
+        ("tied", BY_DATA, "data_tie"),
+        ("untied", COPIES, ""),
+        ("untied", SHARES, "shared"),
+        ("untied", BY_DATA, "shared"),
+    ],
+)
+def test_one_parameter_and_two_are_told_apart(bench: Bench, comparison: str, tie: str, rule: str) -> None:
+    """Shared where it should be copied, the reverse, and what `.data` ties."""
+    right = SHARED.format(tie=SHARES if comparison == "tied" else COPIES)
+    checks = f'def test_it(student):\n    {comparison}(student.make(), "0.weight", "2.weight")'
+    graded = bench.grade(checks, SHARED.format(tie=tie), reference=right)
+    if rule:
+        assert [one[0] for one in said(graded)] == [rule]
+    else:
+        graded.assert_passed()
+
+
 def test_an_import_that_fails_is_known_in_each_check(bench: Bench) -> None:
     """With its rule, its own line, and evidence of a kind that reports can tell apart."""
     graded = bench.grade("def test_it(student):\n    student.f()", "import nowhere\n", reference="def f(): pass")

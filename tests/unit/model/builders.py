@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from grader.model.evidence import Evidence
 from grader.model.exercise import Check, Exercise, ExerciseSpec, Limits, Show
+from grader.model.message import Diagnosis, Message
 from grader.model.outcome import CheckStatus, Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, ReportStatus, SubmissionRef
 from grader.model.submission import SubmittedFile
@@ -100,7 +101,12 @@ def a_result(
         seconds=0.125,
         seed=99,
         evidence=Evidence(
-            kind="close", summary=f"summary {mark}", expected=mark, actual=mark, diagnosis=(f"because {mark}",)
+            kind="close",
+            summary=f"summary {mark}",
+            said=Message(id="lacks", facts={"what": mark, "missing": mark}),
+            expected=mark,
+            actual=mark,
+            diagnosis=(Diagnosis(rule="keys_missing", facts={"names": f"because {mark}"}),),
         ),
         traceback=f'File "work.py", line 3, in forward\n    return {mark}',
         printed=f"printed {mark}",
