@@ -7,6 +7,7 @@ from typing import Final
 
 from grader.api import Report, summarize
 from grader.render.base import RENDERERS, Page, renderer
+from grader.render.export import Request, all_formats, export
 
 BOAST: Final = "LEAK:"
 """With this a row boasts of what it has found or done."""
@@ -53,3 +54,10 @@ class Seen:
             for view, summary in (("instructor", whole), ("student", whole.for_student())):
                 for color in (False, True):
                     yield renderer(name)(summary, Page(width=100, color=color, verbose=True)), f"{name}, {view}"
+        for format_ in all_formats().values():
+            for audience in format_.audiences:
+                named = (whole if audience == "instructor" else whole.for_student()).model_copy(
+                    update={"learner": "ada"}
+                )
+                text = export(format_, Request((named,), audience, provisional=True)).content.decode("utf-8-sig")
+                yield text.replace("\r\n", "\n"), f"{format_.name}, {audience}"
