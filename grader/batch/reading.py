@@ -115,7 +115,13 @@ def read_records(path: Path) -> Records:
 
 def is_batch(folder: Path) -> bool:
     """Tell whether a folder is what `grade batch` writes."""
-    return (folder / _REPORTS).is_dir()
+    reports = folder / _REPORTS
+    # `grade submit --output reports` writes files there, a batch a folder for each learner.
+    return reports.is_dir() and (
+        (folder / "secret.key").is_file()
+        or (folder / "results.json").is_file()
+        or any(path.is_dir() for path in reports.iterdir())
+    )
 
 
 def newest_attempt(folder: Path) -> Path | None:

@@ -68,6 +68,16 @@ def test_a_submissions_folder_stands_for_its_newest_attempt(tmp_path: Path) -> N
     assert records.folder == tmp_path.resolve()
 
 
+def test_a_submission_with_a_folder_of_reports_is_no_batch(tmp_path: Path) -> None:
+    """`grade submit --output reports`, in the folder that was graded."""
+    summary = summarize([report_of("ada")], "ada")
+    save_attempt(tmp_path, summary.for_student(), time=FINISHED)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "summary.json").write_text(summary.model_dump_json(), encoding="utf-8")
+    assert read_records(tmp_path).view == "student"
+    assert read_records(tmp_path / "reports").view == "full"
+
+
 def test_what_is_no_file_is_no_attempt(tmp_path: Path) -> None:
     """A pipe would be waited for without an end, a link leads to what is not the student's."""
     save_attempt(tmp_path, summarize([report_of("ada")], "ada").for_student(), time=FINISHED)
