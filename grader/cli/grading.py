@@ -36,12 +36,14 @@ class Graded:
     """What came of it.
 
     `handed_in` are the exercises found in the folder, with the copies that were
-    graded; `unchecked` those of them without a check that may be run here.
+    graded; `unchecked` those of them without a check that may be run here;
+    `interrupted` where the rest was not graded any more.
     """
 
     summary: Summary
     handed_in: tuple[tuple[Exercise, Submission], ...]
     unchecked: tuple[Exercise, ...]
+    interrupted: bool = False
 
 
 @contextmanager
@@ -81,36 +83,42 @@ def grade_folder(
     reports: list[Report] = []
     handed_in: list[tuple[Exercise, Submission]] = []
     unchecked: list[Exercise] = []
+    interrupted = False
     with make_progress(len(order.exercises)) as progress:
-        for exercise in order.exercises:
-            if isinstance(exercise, BrokenExercise):
-                report = broken_report(exercise, order.language, learner=order.learner, now=tools.now())
+        try:
+            for exercise in order.exercises:
+                if isinstance(exercise, BrokenExercise):
+                    report = broken_report(exercise, order.language, learner=order.learner, now=tools.now())
+                    reports.append(report)
+                    progress.end(report)
+                    continue
+                where = found[exercise.spec.id]
+                submission = collect(
+                    exercise,
+                    where,
+                    scratch / exercise.spec.folder_name,
+                    language=order.language,
+                    isolation=order.isolation,
+                )
+                if where is not None:
+                    handed_in.append((exercise, submission))
+                if order.visible_only and not exercise.visible:
+                    unchecked.append(exercise)
+                    continue
+                only = exercise.visible if order.visible_only else None
+                progress.begin(exercise, len(exercise.spec.check if only is None else only))
+                report = grader.grade(
+                    exercise,
+                    submission,
+                    only=only,
+                    learner=order.learner,
+                    seed=order.seed,
+                    on_check=progress.check,
+                )
                 reports.append(report)
                 progress.end(report)
-                continue
-            where = found[exercise.spec.id]
-            submission = collect(
-                exercise,
-                where,
-                scratch / exercise.spec.folder_name,
-                language=order.language,
-                isolation=order.isolation,
-            )
-            if where is not None:
-                handed_in.append((exercise, submission))
-            if order.visible_only and not exercise.visible:
-                unchecked.append(exercise)
-                continue
-            only = exercise.visible if order.visible_only else None
-            progress.begin(exercise, len(exercise.spec.check if only is None else only))
-            report = grader.grade(
-                exercise,
-                submission,
-                only=only,
-                learner=order.learner,
-                seed=order.seed,
-                on_check=progress.check,
-            )
-            reports.append(report)
-            progress.end(report)
-    return Graded(summarize(reports, order.learner), tuple(handed_in), tuple(unchecked))
+        except KeyboardInterrupt:
+            if not reports:
+                raise
+            interrupted = True  # what is graded is graded: it is shown and recorded before the command ends
+    return Graded(summarize(reports, order.learner), tuple(handed_in), tuple(unchecked), interrupted)

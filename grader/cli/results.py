@@ -61,7 +61,11 @@ def finish(order: Order, graded: Graded, *, view: View | None) -> None:
         UsageError: where the folder holds nothing that was asked for.
         CourseError: where no exercise could be graded, for faults of the course.
         InternalError: where none could, and the grader is at fault in one.
+        KeyboardInterrupt: where somebody asked for an end before all was graded.
     """
+    if graded.interrupted:
+        click.echo(f"{len(graded.summary.reports)} of {len(order.exercises)} exercises were graded.", err=True)
+        raise KeyboardInterrupt
     reports = graded.summary.reports
     internal = [report for report in reports if report.status == "internal"]
     judged = [report for report in internal if report.checks]

@@ -14,7 +14,7 @@ from grader.model.clean import clean, clean_line
 from grader.model.evidence import ERROR, IMPORT, Evidence
 from grader.model.message import Diagnosis, Fact, Message
 from grader.model.outcome import CheckStatus, Outcome
-from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
+from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault
 from grader.sandbox.student import MissingNameError
 
 _TEXT = 4_000
@@ -102,7 +102,7 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
             told = Message(id="import_ended", facts={"message": raised.said or raised.message})
             evidence = Evidence(kind=IMPORT, summary=str(told), said=told)
             return Verdict(raised.status, str(told), evidence, told, incidents=incidents, doubtful=raised.doubtful)
-        case ReferenceFault():
+        case ExerciseFault():
             return Verdict("internal", clean(str(raised), _TEXT), fault="exercise")
         case GraderFault():
             return Verdict("internal", str(raised), fault="grader", doubtful=True)

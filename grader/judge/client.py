@@ -150,9 +150,13 @@ class JudgeRun:
 
     def _start(self, need: link.NeedStudent, descriptors: list[int]) -> link.ToJudge:
         try:
+            zygote = self._zygotes.start(self._preload)
+            lacking = _lacking(zygote) if self._preload else ""
+            if lacking:
+                return link.Refused(f"what the exercise preloads cannot be imported: {lacking}", of_exercise=True)
             job = self._yard.job(need, self._limits, self._isolation)
             wire, output = descriptors
-            student = RunningStudent(self._zygotes.start(self._preload), job, self._limits, wire, output, self._record)
+            student = RunningStudent(zygote, job, self._limits, wire, output, self._record)
         except (OSError, ServerDiedError, ValueError) as error:
             return link.Refused(f"a student process could not be started: {error}")
         finally:
@@ -185,6 +189,16 @@ class _Deadline(Wait):
         while not poll.poll(_TICK_MS):
             if self._run.is_late:
                 raise JudgeHungError
+
+
+def _lacking(zygote: ForkClient) -> str:
+    """Return the import error at which a zygote ended; empty where it is ready, or ended in another way."""
+    try:
+        zygote.ready()
+    except ServerDiedError as error:
+        last = str(error).strip().rpartition("\n")[2]
+        return last if "Error" in last.partition(":")[0] else ""
+    return ""
 
 
 def _bury(child: Child) -> None:

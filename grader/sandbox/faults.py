@@ -81,8 +81,8 @@ class StudentFault(BaseException):
         self.doubtful = doubtful
 
 
-class ReferenceFault(BaseException):
-    """The reference solution, asked by a check beside the submission, did not answer: the exercise's fault."""
+class ExerciseFault(BaseException):
+    """The exercise cannot be judged as it is: its reference does not answer, what it preloads cannot be imported."""
 
 
 class GraderFault(BaseException):

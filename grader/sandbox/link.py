@@ -6,7 +6,7 @@ from typing import TypeAlias
 import msgspec
 
 from grader.fork.messages import Ended
-from grader.sandbox.faults import GraderFault
+from grader.sandbox.faults import ExerciseFault, GraderFault
 from grader.wire.frames import Channel, FrameError, PeerClosedError
 
 
@@ -86,9 +86,10 @@ class StudentEnded(msgspec.Struct, tag="ended", array_like=True, frozen=True):
 
 
 class Refused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
-    """The parent could not do what was asked: a fault of the grader."""
+    """The parent could not do what was asked: a fault of the grader, or of the exercise."""
 
     reason: str
+    of_exercise: bool = False
 
 
 ToJudge: TypeAlias = StudentStarted | StudentEnded | Refused
@@ -134,5 +135,5 @@ class Link:
             raise GraderFault("the judge lost its parent") from error
         answer = _decode_to_judge(head)
         if isinstance(answer, Refused):
-            raise GraderFault(answer.reason)
+            raise ExerciseFault(answer.reason) if answer.of_exercise else GraderFault(answer.reason)
         return answer

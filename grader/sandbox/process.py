@@ -19,7 +19,7 @@ import torch
 from grader.model.exercise import Limits
 from grader.model.message import Message
 from grader.sandbox.clock import CheckClock
-from grader.sandbox.faults import GraderFault, ReferenceFault, StudentError, StudentFault
+from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault
 from grader.sandbox.handle import Handle
 from grader.sandbox.link import Link, NeedStudent
 from grader.sandbox.verdict import fault_of, memory_fault
@@ -133,12 +133,12 @@ class StudentProcess:
             return self._exchange(build, body or [])
         except StudentError as error:
             if self._is_witness:
-                raise ReferenceFault(f"the reference solution failed: {error}") from error
+                raise ExerciseFault(f"the reference solution failed: {error}") from error
             raise
         except StudentFault as fault:
             self._ended_by = fault
             if self._is_witness:
-                self._ended_by = ReferenceFault(f"the reference solution failed: {fault}")
+                self._ended_by = ExerciseFault(f"the reference solution failed: {fault}")
                 raise self._ended_by from fault
             raise
 

@@ -239,15 +239,15 @@ def test_every_case_of_a_check_has_its_own_time(bench: Bench, monkeypatch: pytes
     assert graded.statuses == {"it": "timeout"}
 
 
-def test_a_zygote_that_cannot_be_started_is_the_graders_fault(bench: Bench) -> None:
-    """Without student processes there is no verdict, no score and no blame; afterwards all is well again."""
+def test_what_an_exercise_preloads_and_nobody_has_is_the_exercises_fault(bench: Bench) -> None:
+    """There is no verdict, no score and no blame of the student, and the author learns which module it is."""
     exercise = bench.exercise(
         "def test_it(student):\n    equal(student.one, 1)\n",
         reference="one = 1\n",
         spec='preload = ["nowhere_to_be_found"]\n',
     )
     report = bench.grader.grade(exercise, bench.hand_in(exercise, "one = 1\n"))
-    assert [(check.status, check.fault) for check in report.checks] == [("internal", "grader")]
+    assert [(check.status, check.fault) for check in report.checks] == [("internal", "exercise")]
     assert (report.status, report.score) == ("internal", None)
     assert "nowhere_to_be_found" in report.checks[0].message
 

@@ -3,11 +3,13 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from grader.errors import EnvironmentFault
+from grader.model.report import Report
 from grader.spec.schema import schema
 from grader.submission.attempts import Attempt
 from tests.unit.cli.conftest import Grade
@@ -275,3 +277,21 @@ def test_scratch_copies_are_removed(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     grade("submit", folder)
     assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_an_interruption_keeps_what_is_graded(grade: Grade, grader: FakeGrader, folder: Path) -> None:
+    """The exercises that are done are shown and recorded; the rest is as if it had not been asked for."""
+    graded = grader.grade
+
+    def second_time_interrupted(*arguments: Any, **options: Any) -> Report:
+        if grader.calls:
+            raise KeyboardInterrupt
+        return graded(*arguments, **options)
+
+    grader.grade = second_time_interrupted  # type: ignore[method-assign]
+    done = grade("submit", str(folder), "--json")
+    assert done.exit_code == 130
+    assert len(json.loads(done.stdout)["reports"]) == 1
+    assert "1 of" in done.stderr
+    assert done.stderr.endswith("Interrupted.\n")
+    assert len(attempts(folder)) == 1

@@ -8,7 +8,7 @@ class GraderFault(BaseException):
     pass
 
 
-class ReferenceFault(GraderFault):
+class ExerciseFault(GraderFault):
     pass
 
 
