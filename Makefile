@@ -62,6 +62,7 @@ schemas: install  ## write the published JSON Schemas anew
 
 messages: install  ## bring the message catalogs up to date with the source, and compile them
 	$(BIN)/python -m tests.unit.model.catalogs
+	$(BIN)/python -m tests.unit.model.rules_page > docs/reference/rules.md
 
 benchmark: install  ## gradings a second, side by side with plain pytest
 	$(BIN)/python benchmarks/throughput.py

@@ -5,6 +5,7 @@ parses it as markup.
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,8 +30,11 @@ from grader.render.wrap import Prose
 _NARROW = 60
 _LINES = 8
 _LINES_VERBOSE = 60
+_LINES_EXPLAINED = 1
+"""Of an exception that a diagnosis explains: torch's own advice can fill a screen, and speaks of other things."""
 _COLORS: dict[CheckStatus, str] = {"passed": "green", "blocked": "yellow", "skipped": "cyan", "internal": "magenta"}
 _LOST_COLOR = "red"
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{4,17}(?:e[+-]?\d{1,3})?")
 
 
 def render(summary: Summary, page: Page) -> str:
@@ -204,7 +208,8 @@ def _reasons(check: CheckResult, told: _Told) -> Iterator[RenderableType]:
     named = [clean_line(told.titles[name], 80) for name in check.blocked_by if name in told.titles]
     message = check.message_in(language)
     if message and not named:  # what it waits for says more than that it waits
-        yield _block(message, page, language)
+        explained = check.status == "error" and check.evidence is not None and check.evidence.diagnosis
+        yield _block(message, page, language, most=_LINES_EXPLAINED if explained else _LINES)
     if named:
         names = words.BETWEEN.get(language).join(named)
         yield _text(words.WAITS_FOR.get(language).format(names=names), "dim")
@@ -219,19 +224,23 @@ def _reasons(check: CheckResult, told: _Told) -> Iterator[RenderableType]:
 def _seen(evidence: Evidence, page: Page, language: Language) -> Iterator[RenderableType]:
     """Yield what was expected and what came, where the message does not say it all, and the diagnosis."""
     tensors = (evidence.expected_tensor, evidence.actual_tensor)
-    if page.verbose or any(tensor is not None and tensor.values for tensor in tensors):
+    if page.verbose or all(tensor is not None and tensor.values for tensor in tensors):
         grid = Table.grid(padding=(0, 1, 0, 0))
         values = (evidence.expected, evidence.actual)
         for label, tensor, text in zip((words.EXPECTED, words.GOT), tensors, values, strict=True):
             value = tensor.described.sentence(language) if tensor is not None else text
             if value:  # a check that fails with a sentence of its own has neither
-                shown = clean_line(value, 1_000 if page.verbose else 200)
+                shown = clean_line(value, 1_000) if page.verbose else clean_line(_LONG_NUMBER.sub(_short, value), 200)
                 grid.add_row(_text(label.get(language), "dim"), _text(shown, "dim"))
         yield grid
     for diagnosis in evidence.diagnosis:
         yield _text(f"→ {clean_line(diagnosis.sentence(language))}", "yellow", hang=2)
         if advice := clean_line(diagnosis.advice(language)):
             yield Padding(_text(advice, "cyan"), (0, 0, 0, 2))
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.4g}"
 
 
 def _code(traceback: str, page: Page) -> RenderableType:
@@ -245,10 +254,10 @@ def _code(traceback: str, page: Page) -> RenderableType:
     return Group(*(Prose(line, "dim" if not line.startswith(" ") else "", hang=2) for line in shown))
 
 
-def _block(content: str, page: Page, language: Language, style: str = "") -> Prose:
+def _block(content: str, page: Page, language: Language, style: str = "", most: int = _LINES) -> Prose:
     """Return several lines of a report's text, and how many more there are."""
     lines = clean(content).splitlines()
-    most = _LINES_VERBOSE if page.verbose else _LINES
+    most = _LINES_VERBOSE if page.verbose else most
     if len(lines) > most + 1:
         lines = [*lines[:most], words.MORE.get(language).format(count=len(lines) - most)]
     return _text("\n".join(lines), style)

@@ -88,8 +88,8 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("Save `net.state_dict()`, and numbers, strings, lists and dicts, with `torch.save`."),
     ),
     "checkpoint_foreign": Rule(
-        N_("The file was not written by `torch.save`: `torch.load` cannot read it."),
-        N_("Write it with `torch.save`, not with `pickle` or by hand."),
+        N_("The file is a pickle of a kind that `torch.load` does not read."),
+        N_("Write it with `torch.save` and its own pickle protocol, not with `pickle`."),
     ),
     "checkpoint_device": Rule(
         N_("The file has tensors of a GPU, and this machine has none."), N_("Give `map_location` to `torch.load`.")

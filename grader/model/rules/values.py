@@ -139,8 +139,11 @@ VALUE_RULES: Final[dict[str, Rule]] = {
         N_("Where should your range or slice end?"),
     ),
     "scalar_came": Rule(
-        N_("A single number came, not a tensor of shape {wanted}: it is reduced over all dimensions."),
-        N_("Give `dim` to `sum`, `mean` or `norm`, so that only that dimension disappears."),
+        N_("A single number came, not a tensor of shape {wanted}."),
+        N_(
+            "Is it reduced over all dimensions? Give `dim` to `sum`, `mean` or `norm`, so that only that one "
+            "disappears."
+        ),
     ),
     "dim_lost": Rule(
         N_("The shape is {seen}, not {wanted}: dim {dim} is lost."),

@@ -120,7 +120,7 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
         {"weight": torch.ones(3, 2), "bias": torch.ones(2)})),
     ("checkpoint_class", "Mlp; it opens only where that class is", lambda: torch.load(saved(Mlp()))),
     ("checkpoint_class", "Linear; it opens only where", lambda: torch.load(saved(nn.Linear(1, 1)))),
-    ("checkpoint_foreign", "The file was not written by", lambda: torch.load(
+    ("checkpoint_foreign", "The file is a pickle of a kind", lambda: torch.load(
         io.BytesIO(pickle.dumps({"a": torch.ones(2)})))),
     ("pickle_local", "cannot be pickled", lambda: pickle.dumps(lambda: 1)),
     ("no_graph", "`backward` was called on a result that", lambda: torch.ones(1).backward()),

@@ -15,6 +15,7 @@ from grader.model.message import Diagnosis, Message
 from grader.model.phrases import PHRASES
 from grader.model.rules import RULES
 from tests.unit.model.catalogs import LANGUAGES, extracted, stored
+from tests.unit.model.rules_page import page
 
 pytestmark = pytest.mark.unit
 
@@ -61,6 +62,13 @@ def test_every_rule_can_speak() -> None:
     """The judge names it, or a check can, because its words need no facts."""
     judge = "".join(file.read_text(encoding="utf-8") for file in (LOCALES.parent / "judge").rglob("*.py"))
     assert not [name for name, rule in RULES.items() if f'"{name}"' not in judge and placeholders(rule.sentence)]
+
+
+def test_every_rule_is_on_its_page() -> None:
+    """docs/reference/rules.md is written from the rules; `make messages` writes it anew."""
+    written = (LOCALES.parents[1] / "docs" / "reference" / "rules.md").read_text(encoding="utf-8")
+    assert written == page()
+    assert all(f"**`{name}`**" in written for name in RULES)
 
 
 def test_a_message_is_said_in_either_language_with_its_parts() -> None:

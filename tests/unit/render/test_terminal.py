@@ -93,6 +93,27 @@ def test_a_failure_shows_message_own_line_diagnosis_and_hint() -> None:
     assert "inside.py" not in text
 
 
+def test_values_are_rounded_and_in_the_reports_language() -> None:
+    """Few digits say enough beside each other; all of them are there where everything is shown."""
+    tensors = [TensorFacts(shape=(1,), dtype="float32", values=f"[{value!r}]") for value in (1.123456789, 1.5)]
+    evidence = Evidence(kind="close", summary="s", expected_tensor=tensors[0], actual_tensor=tensors[1])
+    report = a_report(a_result().model_copy(update={"evidence": evidence})).model_copy(update={"language": "zh"})
+    plain, verbose = ("\n".join(lines_of(report, verbose=flag)) for flag in (False, True))
+    assert "期望 形状为 (1,) 的 float32 张量：[1.123]" in plain
+    assert "[1.123456789]" in verbose
+
+
+def test_an_exception_that_is_explained_takes_one_line() -> None:
+    """What torch advises can fill a screen; it is there where everything is shown."""
+    evidence = Evidence(kind="error", summary="", diagnosis=(Diagnosis(rule="checkpoint_pickled"),))
+    result = a_result(status="error").model_copy(update={"message": "E: first\nsecond\nthird", "evidence": evidence})
+    plain, verbose = ("\n".join(lines_of(a_report(result), verbose=flag)) for flag in (False, True))
+    assert "E: first" in plain
+    assert "… 2 more lines" in plain
+    assert "third" not in plain
+    assert "third" in verbose
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_status_has_a_mark_and_a_word(status: CheckStatus) -> None:
     """A reader without colors tells statuses apart."""

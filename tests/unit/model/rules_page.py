@@ -1,0 +1,41 @@
+"""`python -m tests.unit.model.rules_page > docs/reference/rules.md`: every rule of the diagnosis, in its own words."""
+
+import sys
+
+from grader.model.rules import RULES
+from grader.model.rules.errors import ERROR_RULES
+from grader.model.rules.structure import STRUCTURE_RULES
+from grader.model.rules.values import VALUE_RULES
+
+_HEAD = """\
+# Rules of the diagnosis
+
+Written by `python -m tests.unit.model.rules_page`. A report keeps a diagnosis as the
+id of its rule and its facts, in `evidence.diagnosis`; the sentences below are made of
+them, in English or Chinese. `own_words` is the rule of a mistake that an exercise
+describes itself, with its sentences as the facts `en` and `zh`.
+
+A rule speaks only where the evidence is exactly what its mistake gives. Nothing of it
+decides whether a check passes.
+"""
+_PARTS = (
+    ("Values", "A tensor or number that came, beside the one that is expected.", VALUE_RULES),
+    ("What holds values", "Kinds, names, sharing, gradients, modes, files, time.", STRUCTURE_RULES),
+    ("Exceptions", "What the submission's own code raised, known by its class and text.", ERROR_RULES),
+)
+
+
+def page() -> str:
+    """Return the page."""
+    lines = [_HEAD]
+    for title, about, rules in _PARTS:
+        lines.append(f"## {title}\n\n{about}\n")
+        for name, rule in rules.items():
+            advice = f" *{rule.advice}*" if rule.advice else ""
+            lines.append(f"**`{name}`**: {rule.sentence}{advice}\n")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    assert sum(len(rules) for _, _, rules in _PARTS) == len(RULES)
+    sys.stdout.write(page())
