@@ -1,6 +1,6 @@
 """Messages in the course's languages, from gettext catalogs.
 
-English stands in the source, marked by `N_` or said by `errors.say`; other languages lie in
+English stands in the source, in `N_(...)`, `Words(...)` or `errors.say(...)`; other languages lie in
 `grader/locale/LANGUAGE/LC_MESSAGES/grader.po` and, compiled, `grader.mo`.
 `make messages` brings both up to date; a test keeps them complete.
 """
@@ -10,7 +10,7 @@ import string
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.errors import Sentence
 from grader.model.text import Language
@@ -22,6 +22,16 @@ DOMAIN = "grader"
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     """Mark a message for the catalogs; returns it as it is."""
     return message
+
+
+class Words(NamedTuple):
+    """A message whose language is chosen where it is said; the catalogs collect the argument of every call."""
+
+    template: str
+
+    def get(self, language: Language) -> str:
+        """Return the message in `language`."""
+        return translate(self.template, language)
 
 
 def translate(message: str, language: Language) -> str:

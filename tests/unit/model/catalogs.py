@@ -29,10 +29,10 @@ msgstr ""
 
 
 def extracted() -> Catalog:
-    """Return the messages that the source marks by `N_` and `say`."""
+    """Return the messages that the source marks by `N_`, `Words` and `say`."""
     catalog = Catalog()
     for _file, _line, message, _comments, _context in extract_from_dir(
-        LOCALES.parent, keywords={"N_": None, "say": None}
+        LOCALES.parent, keywords={"N_": None, "say": None, "Words": None}
     ):
         catalog.add(message)
     return catalog
