@@ -33,14 +33,17 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
     message = error.message[:_HEAD]
     if "Error(s) in loading state_dict for" in message:
         return _state(message)
+    line = error.frames[-1].text if error.frames else ""
     for pattern in _PATTERNS:
         if pattern.kinds and not pattern.kinds & set(error.mro):
             continue
         if found := pattern.text.search(message):
-            return (Diagnosis(rule=pattern.rule, facts=_facts(pattern.rule, found)),)
+            # What unpickles imports as well: then it is the file that names the module.
+            rule = "checkpoint_module" if pattern.rule == "import_unknown" and "load(" in line else pattern.rule
+            return (Diagnosis(rule=rule, facts=_facts(rule, found)),)
     own = _OWN.get(error.type_name)
-    if own == "own_assertion" and not (error.frames and error.frames[-1].text.lstrip().startswith("assert")):
-        return ()
+    if own in _BEGINS and not line.lstrip().startswith(_BEGINS[own]):
+        return ()  # torch's own, or the exercise's
     return (Diagnosis(rule=own),) if own else ()
 
 
@@ -151,6 +154,7 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     ),
     _known("pickle_local", r"Can't (?:pickle|get) local object:? <?(?:function )?'?" + _NAME),
     _known("pickle_local", r"Can't pickle <function " + _NAME),
+    _known("meta_values", r"Cannot copy out of meta tensor|Tensor\.item\(\) cannot be called on meta tensors"),
     _known("no_graph", r"element 0 of tensors does not require grad and does not have a grad_fn"),
     _known(
         "leaf_in_place", r"a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation"
@@ -194,6 +198,9 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("key_unknown", r"^(?P<name>'[^']{1,150}'|-?\d{1,20})$", "KeyError"),
 )
 """Tried in this order; the first that fits speaks."""
+
+_BEGINS: Final = {"own_assertion": "assert", "not_written": "raise"}
+"""How a line of the submission begins that raises such an exception itself."""
 
 _OWN: Final = {
     "AssertionError": "own_assertion",

@@ -1,6 +1,7 @@
 """Two tensors that differ: which mistake gives exactly the one that came, from the one that is expected?"""
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -47,7 +48,16 @@ def diagnose_tensors(
 
 def same_values(one: torch.Tensor, other: torch.Tensor) -> bool:
     """Tell whether two tensors of a wide dtype have one shape and, but for rounding, the same values."""
-    return one.shape == other.shape and one.dtype == other.dtype and torch.allclose(one, other, rtol=_RTOL, atol=_ATOL)
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    # Of small numbers, an absolute tolerance would find any two alike.
+    return torch.allclose(one, other, rtol=_RTOL, atol=_ATOL * _scale(other))
+
+
+def _scale(tensor: torch.Tensor) -> float:
+    """Return the largest absolute value; 0 where there is none, or where it is not finite."""
+    largest = float(tensor.abs().max()) if tensor.numel() else 0.0
+    return largest if math.isfinite(largest) else 0.0
 
 
 def diagnose_scale(actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, int]) -> tuple[Diagnosis, ...]:
@@ -149,9 +159,9 @@ def _reordered(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iter
 
 
 def _scaled(actual: torch.Tensor, expected: torch.Tensor, same: Same, over: Mapping[str, int]) -> Iterator[Diagnosis]:
-    if actual.shape != expected.shape or not bool(expected.abs().max() > _ATOL):
+    if actual.shape != expected.shape or not bool(expected.any()):
         return
-    if same(actual, torch.zeros_like(actual)):
+    if not bool(actual.any()):
         yield Diagnosis(rule="all_zeros")
         return
     if same(actual, -expected):
@@ -175,12 +185,16 @@ def _linear(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterato
             yield Diagnosis(rule="factor", facts={"factor": number})
         return
     offset = (actual - expected).flatten()[0]
-    if bool(offset.abs() > _ATOL) and same(actual, expected + offset) and (number := _number(offset)) is not None:
+    if (
+        float(offset.abs()) > _ATOL * _scale(expected)
+        and same(actual, expected + offset)
+        and (number := _number(offset)) is not None
+    ):
         yield Diagnosis(rule="offset", facts={"offset": number})
 
 
 def _varies(tensor: torch.Tensor) -> bool:
-    return tensor.numel() > 1 and bool((tensor - tensor.flatten()[0]).abs().max() > _ATOL)
+    return tensor.numel() > 1 and float((tensor - tensor.flatten()[0]).abs().max()) > _ATOL * _scale(tensor)
 
 
 def _number(value: torch.Tensor) -> float | None:
@@ -206,7 +220,7 @@ def _computed(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Itera
             continue
         changed = function(expected)
         # Two numbers at least must have been changed: of one, it may have been something else.
-        moved = (changed - expected).abs() > _ATOL
+        moved = (changed - expected).abs() > _ATOL * _scale(expected)
         if bool(torch.isfinite(changed).all()) and same(actual, changed) and _varies(expected[moved].abs()):
             yield Diagnosis(rule=rule)
             return

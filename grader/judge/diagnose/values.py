@@ -17,6 +17,8 @@ from grader.wire.tensors import is_lazy
 
 _MAX_ELEMENTS: Final = 1_000_000
 _LARGE: Final = 2**53
+_COUNT: Final = 4
+"""Smaller numbers differ by one from each other by chance."""
 
 
 def diagnose(actual: Any, expected: Any, over: Mapping[str, int] | None = None) -> tuple[Diagnosis, ...]:
@@ -88,7 +90,7 @@ def _numbers(actual: Any, expected: Any) -> tuple[Diagnosis, ...]:
         return (Diagnosis(rule="not_finite_number", facts={"name": "NaN" if math.isnan(actual) else "inf"}),)
     if abs(actual) > _LARGE or abs(expected) > _LARGE:  # integers of any length, which no sentence can hold
         return ()
-    if type(actual) is type(expected) is int and abs(actual - expected) == 1:
+    if type(actual) is type(expected) is int and abs(actual - expected) == 1 and max(actual, expected) >= _COUNT:
         return (Diagnosis(rule="one_off", facts={"seen": str(actual), "wanted": str(expected)}),)
     if actual == -expected and expected:
         return (Diagnosis(rule="negated"),)

@@ -91,6 +91,14 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("The file is a pickle of a kind that `torch.load` does not read."),
         N_("Write it with `torch.save` and its own pickle protocol, not with `pickle`."),
     ),
+    "checkpoint_module": Rule(
+        N_("The file that is loaded holds objects whose classes are in `{name}`, which is not there."),
+        N_("Save `net.state_dict()`, and numbers, strings, lists and dicts; not the objects themselves."),
+    ),
+    "meta_values": Rule(
+        N_("The values of a tensor are asked for that is on the meta device and has none."),
+        N_("Look for what needs a number: `.item()`, `float()`, `if`, printing, writing into another tensor."),
+    ),
     "checkpoint_device": Rule(
         N_("The file has tensors of a GPU, and this machine has none."), N_("Give `map_location` to `torch.load`.")
     ),
@@ -107,7 +115,8 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("Look for `detach`, `.data`, `.item()`, `no_grad`, and for parameters with `requires_grad=False`."),
     ),
     "leaf_in_place": Rule(
-        N_("A parameter is changed in place while gradients are recorded."), N_("Do it under `with torch.no_grad():`.")
+        N_("A tensor that requires gradients, a parameter or an input, is changed in place."),
+        N_("Change a parameter under `with torch.no_grad():`, and an input not at all: make a new tensor."),
     ),
     "changed_in_place": Rule(
         N_("A tensor that `backward` needs was changed in place after it was used."),

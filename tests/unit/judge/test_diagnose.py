@@ -136,7 +136,8 @@ def test_a_mistake_and_noise_is_not(rule: str, says: str, expected: torch.Tensor
         ([2.0 + 1e-7] * 4, [2.0] * 4),
         ([1.0, 2.0, 3.0], [1.0, 2.0, 3.1]),
         ([], []),
-        ([0.0, 0.0], [0.0, 1e-9]),
+        ([1e-8, -3e-8], [0.3, 0.7]),
+        ([3e-7, 4e-7], [1e-7, 5e-7]),
     ],
     ids=str,
 )

@@ -123,8 +123,10 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("checkpoint_foreign", "The file is a pickle of a kind", lambda: torch.load(
         io.BytesIO(pickle.dumps({"a": torch.ones(2)})))),
     ("pickle_local", "cannot be pickled", lambda: pickle.dumps(lambda: 1)),
+    ("meta_values", "The values of a tensor are asked for", lambda: torch.ones(2, device="meta").cpu()),
+    ("meta_values", "The values of a tensor are asked for", lambda: torch.ones((), device="meta").item()),
     ("no_graph", "`backward` was called on a result that", lambda: torch.ones(1).backward()),
-    ("leaf_in_place", "A parameter is changed in place", lambda: nn.Linear(1, 1).weight.add_(1)),
+    ("leaf_in_place", "A tensor that requires gradients", lambda: nn.Linear(1, 1).weight.add_(1)),
     ("changed_in_place", "A tensor that `backward` needs", changed_in_place),
     ("backward_twice", "`backward` ran twice", twice),
     ("backward_no_scalar", "`backward` starts from a tensor", lambda: torch.ones(2, requires_grad=True).backward()),
@@ -166,7 +168,6 @@ TEXTS: list[tuple[str, str, str, str]] = [
     ("RuntimeError", f"{CUDA} got mat1 is on cpu, different from other tensors on cuda:0", "devices_mixed", "cpu and"),
     ("RuntimeError", "Attempting to deserialize object on a CUDA device but ...", "checkpoint_device", "of a GPU"),
     ("RecursionError", "maximum recursion depth exceeded", "recursion", "calls itself"),
-    ("NotImplementedError", "", "not_written", "not written yet"),
     ("UnpicklingError", "Weights only load failed. More", "checkpoint_pickled", "more than tensors"),
 ]  # fmt: skip
 
@@ -196,6 +197,21 @@ def test_an_exception_of_another_machine_is_known(kind: str, text: str, rule: st
 def test_of_other_exceptions_nothing_is_said(kind: str, text: str) -> None:
     """A text that only resembles one, or comes with another class, has no diagnosis."""
     assert said(StudentError((kind, "Exception"), text)) == ("", "")
+
+
+def test_what_is_not_written_raises_it_in_its_own_line() -> None:
+    """Torch raises the same class for what it cannot do."""
+    own, other = (Frame("work.py", 3, "forward", text) for text in ("    raise NotImplementedError", "x = y.foo()"))
+    assert said(StudentError(("NotImplementedError",), "", (own,)))[0] == "not_written"
+    assert said(StudentError(("NotImplementedError",), "no kernel", (other,)))[0] == ""
+
+
+def test_a_module_that_a_file_names_is_told_from_one_that_is_imported() -> None:
+    """To unpickle is to import."""
+    kinds, text = ("ModuleNotFoundError", "ImportError"), "No module named 'inside'"
+    imports, loads = (Frame("work.py", 3, "f", text) for text in ("import inside", "    return torch.load(path)"))
+    assert said(StudentError(kinds, text, (imports,)))[0] == "import_unknown"
+    assert said(StudentError(kinds, text, (loads,)))[0] == "checkpoint_module"
 
 
 def test_an_assertion_is_the_submissions_where_its_own_line_says_so() -> None:

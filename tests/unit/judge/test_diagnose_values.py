@@ -98,6 +98,7 @@ def test_a_mistake_is_recognized(rule: str, actual: Any, expected: Any) -> None:
         (4.0, 2.0),
         (0.5, 2.0),
         (14, 12),
+        (0, 1),
         (True, False),
         ("ready", "lazy"),
         (["ready", "ready"], ["lazy", "lazy"]),
@@ -111,7 +112,7 @@ def test_a_mistake_is_recognized(rule: str, actual: Any, expected: Any) -> None:
         (10**400, 1.0),
         ([10**400, 1], [1.0, 2.0]),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_of_others_nothing_is_said(actual: Any, expected: Any) -> None:
     """One number is a multiple of each other, and what is right in part is not the mistake."""
