@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 BROWSER ?= yes
 CHOSEN := $(if $(filter no,$(BROWSER)),-m 'not browser')
 
-.PHONY: help demo install test lint types contracts unit browser pictures audit schemas messages benchmark clean
+.PHONY: help demo install test lint types contracts unit browser docs pictures audit schemas messages benchmark clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -50,6 +50,10 @@ ifneq ($(BROWSER),no)
 	  exit 1; }
 endif
 
+docs: install  ## the docs site, in site/; any warning ends it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "Open site/index.html in a browser, or serve it: python3 -m http.server -d site"
+
 pictures: install browser  ## the pictures of pages in docs/images, graded and taken anew
 	$(BIN)/python -m tests.browser.pictures docs/images
 
@@ -68,4 +72,4 @@ benchmark: install  ## gradings a second, side by side with plain pytest
 	$(BIN)/python benchmarks/throughput.py
 
 clean:  ## remove the environment and all caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build site
