@@ -67,7 +67,7 @@ def wrapped(text: str, width: int, hang: int = 0) -> list[str]:
         if cell_len(line + piece.rstrip(" ")) <= width:
             line += piece
             continue
-        if line.strip():
+        if line.strip(" "):
             lines.append(line.rstrip(" "))
             line = before
         *whole, rest = _folded(piece.lstrip(" "), width - cell_len(line)) or [""]

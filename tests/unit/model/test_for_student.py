@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.model.message import Message
 from grader.model.outcome import CheckStatus
 from grader.model.report import CheckResult, Report, ReportStatus
 from grader.model.scoring import summarize
@@ -65,7 +66,7 @@ def test_verdicts_survive(report: Report) -> None:
             assert after.model_copy(update=differs) == before.model_copy(update=differs)
         else:
             assert (after.seconds, after.seed, after.evidence, after.traceback) == (None, None, None, "")
-            assert (after.printed, after.fault) == ("", "")
+            assert (after.printed, after.fault, after.said) == ("", "", None)
         assert after.incidents == ()
 
 
@@ -73,6 +74,17 @@ def test_verdicts_survive(report: Report) -> None:
 def test_taking_the_students_view_twice_is_taking_it_once(report: Report) -> None:
     """The view of a view is the view, so that no caller has to know which one it holds."""
     assert report.for_student().for_student() == report.for_student()
+
+
+def test_no_fact_of_a_hidden_check_survives() -> None:
+    """Neither in its message's parts nor in its diagnosis, whichever language somebody asks for."""
+    said = Message(id="shape", facts={"what": "SECRET", "seen": (4,), "wanted": (31337,)})
+    for show in ("hint", "name", "nothing"):
+        result = a_result(show=show, mark="SECRET").model_copy(update={"said": said, "title": "t", "hint": "h"})
+        student = a_report(result).for_student()
+        assert "SECRET" not in student.model_dump_json()
+        assert "31337" not in student.model_dump_json()
+        assert student.checks[0].message_in("zh") == student.checks[0].message
 
 
 def test_each_show_lets_through_what_it_names() -> None:

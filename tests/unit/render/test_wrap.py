@@ -29,6 +29,7 @@ MIXED = st.text(st.sampled_from("ab c中文，。（）`.,:宽 \u3000"), max_siz
         ("a" * 12, 5, ["aaaaa", "aaaaa", "aa"]),
         ("see aaaaaaaa", 5, ["see", "aaaaa", "aaa"]),
         ("    indented code here", 16, ["    indented", "    code here"]),
+        (" \u3000\u3000", 4, [" \u3000", " \u3000"]),
     ],
 )
 def test_lines_end_where_a_reader_expects_it(text: str, width: int, lines: list[str]) -> None:
