@@ -86,11 +86,10 @@ def _pygal() -> Any:
     It leaves a finder of modules behind that Python 3.4 has outgrown (it lacks
     `find_spec`), for maps that come in packages of their own. Other imports would trip over it.
     """
-    finders = list(sys.meta_path)
-    try:
-        import pygal  # noqa: PLC0415
-    finally:
-        sys.meta_path[:] = finders
+    import pygal  # noqa: PLC0415
+
+    # No other: with pygal comes a finder of packages that has replaced the standard library's own.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
     return pygal
 
 

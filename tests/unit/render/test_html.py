@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from html.parser import HTMLParser
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given, settings
@@ -267,6 +268,7 @@ def test_pygal_leaves_no_finder_behind() -> None:
     """Its own lacks `find_spec`, which every later import would ask for."""
     class_page(a_cohort(2, 1), "en")
     assert [finder for finder in sys.meta_path if not hasattr(finder, "find_spec")] == []
+    assert version("torch")  # what it brings along replaces the standard library's finder of packages
 
 
 def test_every_word_is_in_both_languages() -> None:
