@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.acceptance.conftest import call
 from tests.browser.conftest import chromium
+from tests.browser.terminal import picture, report
 
 ROOT = Path(__file__).parents[2]
 EXERCISES = ("5.1.2-parallel-block", "5.1.3-repeated-block", "5.2.1-parameter-access")
@@ -71,6 +72,7 @@ def main(target: Path) -> None:
     """Write the pictures to a folder."""
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures-") as scratch, sync_playwright() as playwright:
+        (target / "terminal.svg").write_text(picture(*report(Path(scratch) / "terminal")), encoding="utf-8")
         pages = make_pages(Path(scratch))
         browser = playwright.chromium.launch(executable_path=chromium())
         take(browser, pages["report"], target / "report.png", size=(860, 1000), scheme="light")
