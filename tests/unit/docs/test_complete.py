@@ -19,6 +19,7 @@ from grader.model.exercise import ExerciseSpec, Show
 from grader.model.outcome import CheckStatus
 from grader.model.report import ReportStatus
 from grader.model.rules import RULES
+from grader.model.rules.errors import ERROR_RULES
 from grader.reader.messages import Bounds as ReaderBounds
 from grader.render.export import all_formats
 from grader.sandbox.clock import WALL_FACTOR, WALL_SLACK
@@ -29,6 +30,7 @@ from grader.submission.collect import Bounds
 from grader.wire.frames import MAX_BODY
 from grader.wire.values import MAX_DEPTH, MAX_NODES, MAX_TENSORS
 from tests.unit.docs.pages import ROOT, page, paragraphs
+from tests.unit.model.rules_when import WHEN
 
 pytestmark = pytest.mark.unit
 
@@ -113,6 +115,11 @@ def test_every_rule_of_the_diagnosis_has_its_words() -> None:
     """On a miss: `make messages`."""
     told = re.findall(r"^\*\*`(\w+)`\*\*: \S", page("docs/reference/rules.md"), re.MULTILINE)
     assert sorted(told) == sorted(RULES)
+
+
+def test_every_rule_about_values_says_when_it_speaks() -> None:
+    """In `tests/unit/model/rules_when.py`; of exceptions, class and text decide."""
+    assert set(WHEN) == set(RULES) - set(ERROR_RULES)
 
 
 def test_every_environment_variable_that_is_read_has_its_paragraph() -> None:
