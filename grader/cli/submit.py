@@ -149,6 +149,9 @@ def _pack(given: Given, course: Course, graded: Graded, learner: str, tools: Too
         tell(say("{path} can be handed in as it is.", path=given.named))
         _warn(graded)
         return
+    if not any(submission.files for _, submission in graded.handed_in):
+        _warn(graded)  # an archive of nothing is not for handing in, least of all in place of an earlier one
+        return
     target = given.folder / ARCHIVE
     try:
         manifest = pack(graded.handed_in, target, course=course.spec.id, learner=learner, time=tools.now())
@@ -158,7 +161,7 @@ def _pack(given: Given, course: Course, graded: Graded, learner: str, tools: Too
             advice=say("Make room, or the folder writable."),
         ) from error
     packed = ", ".join(entry.id for entry in manifest.exercises)
-    tell(say("Packed {packed} into {path}: hand that in.", packed=packed or say("nothing"), path=target))
+    tell(say("Packed {packed} into {path}: hand that in.", packed=packed, path=target))
     _warn(graded)
 
 

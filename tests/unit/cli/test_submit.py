@@ -198,6 +198,19 @@ def test_without_hidden_checks_the_work_is_packed(
     assert len(attempts(folder)) == 1
 
 
+def test_nothing_is_not_packed_in_place_of_something(grade: Grade, course: CourseBuilder, folder: Path) -> None:
+    """A file that was renamed by mistake costs neither the earlier archive nor a zero that nobody meant."""
+    for name in ("1.1-work", "1.2-play"):
+        (course.root / "exercises" / name / "checks.py").unlink()
+    grade("submit", folder)
+    before = (folder / "submission.zip").read_bytes()
+    (folder / "1.1-work" / "work.py").unlink()
+    result = grade("submit", folder, "-e", "1.1")
+    assert (folder / "submission.zip").read_bytes() == before
+    assert "Packed" not in result.stderr
+    assert "work.py` is missing" in result.stderr
+
+
 def test_packing_without_any_visible_check_still_packs(grade: Grade, course: CourseBuilder, folder: Path) -> None:
     """All checks are the instructor's: nothing is graded, and the work is packed all the same."""
     for name in ("1.1-work", "1.2-play"):
