@@ -27,6 +27,20 @@ _LINK: Final = re.compile(r"(?<=\]\()(?P<path>[^)\s#:]+)(?P<anchor>#[^)\s]*)?(?=
 _SITE_PATHS: Final = {target: name for name, target in TOP.items()}
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Leave out of the navigation what is not written yet; a page that is there and not in it is a warning."""
+    there = Path(config.docs_dir)
+    for section in config.nav or []:
+        for title, entries in section.items():
+            if isinstance(entries, list):
+                section[title] = [one for one in entries if not isinstance(one, dict) or _is_page(there, *one.values())]
+    return config
+
+
+def _is_page(there: Path, path: str) -> bool:
+    return path in _SITE_PATHS or (there / path).is_file()
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages at the top."""
     top = Path(config.docs_dir).parent
