@@ -68,8 +68,9 @@ messages: install  ## bring the message catalogs up to date with the source, and
 	$(BIN)/python -m tests.unit.model.catalogs
 	$(BIN)/python -m tests.unit.model.rules_page > docs/reference/rules.md
 
-benchmark: install  ## gradings a second, side by side with plain pytest
-	$(BIN)/python benchmarks/throughput.py
+benchmark: install  ## what a grading costs, side by side with plain pytest; minutes on a machine that does nothing else
+	for name in throughput where latency memory wire confinement; do \
+		$(BIN)/python benchmarks/$$name.py || exit 1; done
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build site
