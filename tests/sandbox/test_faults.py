@@ -59,7 +59,8 @@ def judge_servers(grader: Grader) -> list[int]:
 
 
 def exercise_judges(grader: Grader) -> list[int]:
-    return [client.pid for client in grader._judges._exercises.values()]
+    # One whose exercise ended it earlier stays listed until that exercise is graded again.
+    return [client.pid for client in grader._judges._exercises.values() if client.is_alive]
 
 
 TARGETS: dict[str, Find] = {
