@@ -5,9 +5,7 @@ writes to fewer of the pages that it shares with the zygote, and each page that 
 """
 
 import copy
-import random
 
-import numpy as np
 import torch
 from torch import nn
 
@@ -21,15 +19,12 @@ _ROUNDS = 12
 
 
 def rehearse() -> None:
-    """Take arguments, run nets forward on one thread, answer. No backward, whose threads would not survive a fork."""
-    python, numpy, generator = random.getstate(), np.random.get_state(), torch.get_rng_state()  # noqa: NPY002
-    try:
-        for _ in range(_ROUNDS):
-            _one_round()
-    finally:
-        random.setstate(python)
-        np.random.set_state(numpy)  # noqa: NPY002
-        torch.set_rng_state(generator)
+    """Take arguments, run nets forward on one thread, answer. No backward, whose threads would not survive a fork.
+
+    Each student process seeds its generators before anything else.
+    """
+    for _ in range(_ROUNDS):
+        _one_round()
 
 
 class _Block(nn.Module):
