@@ -10,9 +10,10 @@ import socket
 import time
 from collections.abc import Callable
 
-from grader.fork.client import Child, ForkClient, ServerDiedError
+from grader.fork.client import ForkClient, ServerDiedError
 from grader.judge import job as jobs
 from grader.judge.job import JudgeJob
+from grader.judge.warm import ExerciseJudges
 from grader.model.exercise import Limits
 from grader.model.outcome import Outcome
 from grader.sandbox import link
@@ -38,10 +39,10 @@ class JudgeHungError(Exception):
 
 
 class JudgeRun:
-    """One job in one forked judge.
+    """One job in one judge.
 
     Args:
-        judge: the judge's warm process.
+        judges: those of the exercise.
         zygotes: where student processes come from.
         yard: the private folders of this grading.
         preload: modules that the exercise wants in its zygote.
@@ -57,7 +58,7 @@ class JudgeRun:
 
     def __init__(
         self,
-        judge: ForkClient,
+        judges: ExerciseJudges,
         zygotes: Zygotes,
         yard: Yard,
         preload: tuple[str, ...],
@@ -68,7 +69,7 @@ class JudgeRun:
         terminal: tuple[int, ...] = (),
     ) -> None:
         self._terminal = terminal
-        self._judge = judge
+        self._judges = judges
         self._zygotes = zygotes
         self._yard = yard
         self._preload = preload
@@ -90,28 +91,30 @@ class JudgeRun:
 
         Where it did not, `current` is the check that it was at, and `hung` tells whether it had to be ended.
         """
-        ours, theirs = socket.socketpair()
-        child: Child | None = None
+        judge = self._judges.take(self._terminal)
+        as_new = False
         try:
-            with theirs:
-                child = self._judge.fork(jobs.encode(job), [theirs.fileno(), *self._terminal])
-            self._pid = child.pid
-            channel = Channel(ours, wait=_Deadline(self))
+            self._pid = judge.pid
+            channel = judge.channel(_Deadline(self))
             self._extend()
-            return self._serve(channel)
+            channel.send(link.encode(link.DoJob(jobs.encode(job))))
+            as_new = self._serve(channel)
         except JudgeHungError:
             self.hung = True
             return False
         except (PeerClosedError, FrameError):
             return False
+        else:
+            return True
         finally:
-            ours.close()
             for student in self._students.values():
                 student.close()
             self._students.clear()
             self._yard.leave_all()
-            if child is not None:
-                _bury(child)
+            if as_new:
+                self._judges.give_back(judge)
+            else:
+                judge.close()
 
     @property
     def is_late(self) -> bool:
@@ -125,6 +128,7 @@ class JudgeRun:
         self._deadline = time.monotonic() + ATTEMPTS * wall_limit(self._limits) + JUDGE_SECONDS
 
     def _serve(self, channel: Channel) -> bool:
+        """Serve the judge until all is done; return whether it can take another job."""
         while True:
             descriptors: list[int] = []
             head, _ = channel.receive(descriptors)
@@ -146,7 +150,7 @@ class JudgeRun:
                 case link.WrittenRead():
                     self.written[message.name] = message
                 case link.AllDone():
-                    return True
+                    return message.as_new
 
     def _start(self, need: link.NeedStudent, descriptors: list[int]) -> link.ToJudge:
         try:
@@ -199,10 +203,3 @@ def _lacking(zygote: ForkClient) -> str:
         last = str(error).strip().rpartition("\n")[2]
         return last if "Error" in last.partition(":")[0] else ""
     return ""
-
-
-def _bury(child: Child) -> None:
-    try:
-        child.end()
-    except ServerDiedError:
-        child.close()

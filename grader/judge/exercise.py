@@ -1,6 +1,11 @@
-"""The judge of one exercise: its checks are collected once, each grading is a fork of this process."""
+"""The judge of one exercise: its checks are collected once, and forks of this process judge, one grading after another.
 
+A fork takes another grading only while it is provably as new, see `residue`.
+"""
+
+import gc
 import importlib.util
+import itertools
 import os
 import resource
 import socket
@@ -14,6 +19,7 @@ from grader.fork.server import ForkServer
 from grader.judge import job as jobs
 from grader.judge.plugin import JudgePlugin, run_pytest
 from grader.judge.rehearsal import rehearse
+from grader.judge.residue import Residue
 from grader.judge.run import Judge
 from grader.model.exercise import Exercise
 from grader.sandbox.link import AllDone, Link
@@ -21,6 +27,9 @@ from grader.wire.frames import Channel
 
 if TYPE_CHECKING:
     from grader.judge.debug import Debugger
+
+GRADINGS: Final = 200
+"""So many gradings one fork judges at most: what little each leaves in memory does not add up."""
 
 MEMORY: Final = 8 * 2**30
 """Bytes of its own that a judge may take. A check that compares what a submission sent needs a fraction."""
@@ -39,7 +48,7 @@ class InsideFinder:
 
 
 def serve(exercise: Exercise, control: socket.socket) -> None:
-    """Collect the exercise's checks, then fork a judge for each grading that `control` orders.
+    """Collect the exercise's checks, then fork a judge for each order on `control`.
 
     What cannot be collected is told by each grading, check by check.
     """
@@ -47,16 +56,28 @@ def serve(exercise: Exercise, control: socket.socket) -> None:
         sys.meta_path.insert(0, InsideFinder(exercise.inside_file))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
 
-    def work(job: bytes, descriptors: list[int]) -> int:
+    def work(_: bytes, descriptors: list[int]) -> int:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         link = Link(Channel(socket.socket(fileno=descriptors[0])))
         terminal = descriptors[1:]  # of an author who debugs a check
         debugger = _debugger(exercise.folder, *terminal) if terminal else None
-        Judge(exercise, plugin, jobs.decode(job), link, debugger).run()
-        link.tell(AllDone())
+        for count in itertools.count(1):
+            order = link.next_job()
+            if order is None:
+                break
+            job = jobs.decode(order)
+            Judge(exercise, plugin, job, link, debugger).run()
+            can_go_on = count < GRADINGS and not (terminal or job.at_length)
+            link.tell(AllDone(as_new=can_go_on and residue.is_nothing()))
         return 0
 
-    plugin = JudgePlugin(lambda: ForkServer(control, work, {}, partial(rehearse, plugin)).serve())
+    def serve_forks() -> None:
+        residue.remember(plugin.modules)
+        gc.freeze()
+        ForkServer(control, work, {}, partial(rehearse, plugin)).serve()
+
+    residue = Residue(exercise.folder)
+    plugin = JudgePlugin(serve_forks)
     files = [file for file in (exercise.checks_file, exercise.visible_file) if file is not None]
     run_pytest(files, plugin)
 

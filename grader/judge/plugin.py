@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import pytest
@@ -85,6 +86,12 @@ class JudgePlugin:
                 self.items[item.originalname].append(item)
         self._serve()
         return True
+
+    @property
+    def modules(self) -> list[ModuleType]:
+        """The modules that the checks are in."""
+        found = {item.module.__name__: item.module for items in self.items.values() for item in items}
+        return list(found.values())
 
     def use(self, student: Callable[[], Student], witness: Callable[[], AbstractContextManager[Student]]) -> None:
         """Say what the fixtures `student` and `reference` give from now on."""

@@ -1,4 +1,4 @@
-"""One grading in one forked judge: every check settled, each verdict told at once.
+"""One grading in a judge: every check settled, each verdict told at once.
 
 Checks share a student process, in the order of what they show. What does not pass there runs
 again alone in a fresh process, and that run is the verdict. What raises anything

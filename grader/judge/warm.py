@@ -1,14 +1,20 @@
-"""The parent's side: the judge's warm process, and in it one warm judge for each exercise."""
+"""The parent's side: the judge's warm process, in it one warm judge for each exercise, and forks of that which wait."""
 
+import socket
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Final
 
-from grader.fork.client import ForkClient, ServerDiedError, clean_environment
+from grader.fork.client import Child, ForkClient, ServerDiedError, clean_environment
 from grader.model.exercise import Exercise
+from grader.wire.frames import Channel, Wait
 
 KEPT: Final = 64
 """Exercises whose judges are kept warm; the one used longest ago goes first."""
+
+WAITING: Final = 32
+"""Forks of all exercises that wait for their next grading, some 15 MiB each; the one used longest ago goes first."""
 
 COLLECTION_SECONDS: Final = 30.0
 """What importing the checks of an exercise may take."""
@@ -16,6 +22,103 @@ COLLECTION_SECONDS: Final = 30.0
 
 class CollectionError(Exception):
     """An exercise's checks cannot even be imported: the exercise's fault."""
+
+
+class JudgeProcess:
+    """A fork that judges one grading at a time.
+
+    Args:
+        child: the process.
+        ours: the parent's end of the link to it.
+    """
+
+    def __init__(self, child: Child, ours: socket.socket) -> None:
+        self._child = child
+        self._ours = ours
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
+    def channel(self, wait: Wait) -> Channel:
+        """Return the link to it, for one grading."""
+        return Channel(self._ours, wait=wait)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it runs, and has said nothing since its last grading."""
+        try:
+            return self._child.wait(0.0) is None and not Channel(self._ours).is_readable()
+        except ServerDiedError:
+            return False
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        self._ours.close()
+        try:
+            self._child.end()
+        except ServerDiedError:
+            self._child.close()
+
+
+class ExerciseJudges:
+    """The judges of one exercise: the process that has collected its checks, and forks of it.
+
+    Args:
+        server: that process.
+        waiting: the forks of all exercises that wait, those used longest ago first, each with its exercise's judges.
+        lock: guards `waiting`.
+    """
+
+    def __init__(
+        self, server: ForkClient, waiting: "list[tuple[ExerciseJudges, JudgeProcess]]", lock: threading.RLock
+    ) -> None:
+        self.server = server
+        self._waiting = waiting
+        self._lock = lock
+
+    def take(self, terminal: Sequence[int] = ()) -> JudgeProcess:
+        """Return a judge for one grading: one that waits, or a new one.
+
+        Args:
+            terminal: descriptors on which an author debugs the checks; only a new one gets them.
+
+        Raises:
+            ServerDiedError: the exercise's process ended.
+        """
+        while not terminal and (judge := self._pop()) is not None:
+            if judge.is_waiting:
+                return judge
+            judge.close()
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                return JudgeProcess(self.server.fork(b"", [theirs.fileno(), *terminal]), ours)
+        except BaseException:
+            ours.close()
+            raise
+
+    def give_back(self, judge: JudgeProcess) -> None:
+        """Keep a judge that is as new for the next grading."""
+        with self._lock:
+            self._waiting.append((self, judge))
+            over = [self._waiting.pop(0)[1] for _ in range(len(self._waiting) - WAITING)]
+        for old in over:
+            old.close()
+
+    def close(self) -> None:
+        """End the exercise's process and its forks."""
+        while (judge := self._pop()) is not None:
+            judge.close()
+        self.server.close()
+
+    def _pop(self) -> JudgeProcess | None:
+        with self._lock:
+            for at in reversed(range(len(self._waiting))):
+                if self._waiting[at][0] is self:
+                    return self._waiting.pop(at)[1]
+        return None
 
 
 class Judges:
@@ -26,7 +129,8 @@ class Judges:
 
     def __init__(self) -> None:
         self._base: ForkClient | None = None
-        self._exercises: OrderedDict[str, ForkClient] = OrderedDict()
+        self._exercises: OrderedDict[str, ExerciseJudges] = OrderedDict()
+        self._waiting: list[tuple[ExerciseJudges, JudgeProcess]] = []
         self._lock = threading.RLock()
 
     def start(self) -> ForkClient:
@@ -37,8 +141,8 @@ class Judges:
                 self._base = ForkClient.start("grader.judge", [], clean_environment())
             return self._base
 
-    def of(self, exercise: Exercise) -> ForkClient:
-        """Return the exercise's judge, its checks collected or being so.
+    def of(self, exercise: Exercise) -> ExerciseJudges:
+        """Return the exercise's judges, its checks collected.
 
         Raises:
             ServerDiedError: the warm process ended.
@@ -47,29 +151,30 @@ class Judges:
         with self._lock:
             base = self.start()
             key = f"{exercise.digest} {exercise.folder}"
-            judge = self._exercises.pop(key, None)
-            if judge is not None and not judge.is_alive:
-                judge.close()
-                judge = None
-            if judge is None:
-                judge = base.fork_server(exercise.model_dump_json().encode())
+            judges = self._exercises.pop(key, None)
+            if judges is not None and not judges.server.is_alive:
+                judges.close()
+                judges = None
+            if judges is None:
+                server = base.fork_server(exercise.model_dump_json().encode())
+                judges = ExerciseJudges(server, self._waiting, self._lock)
             try:
-                judge.ready(COLLECTION_SECONDS)
+                judges.server.ready(COLLECTION_SECONDS)
             except ServerDiedError as error:
-                judge.close()
+                judges.close()
                 if not base.is_alive:
                     raise
                 reason = "importing its checks ends the process or does not come to an end"
                 raise CollectionError(f"{reason} ({error})") from None
-            self._exercises[key] = judge
+            self._exercises[key] = judges
             while len(self._exercises) > KEPT:
                 self._exercises.popitem(last=False)[1].close()
-            return judge
+            return judges
 
     def close(self) -> None:
         """End all judges."""
-        for judge in self._exercises.values():
-            judge.close()
+        for judges in self._exercises.values():
+            judges.close()
         self._exercises.clear()
         if self._base is not None:
             self._base.close()

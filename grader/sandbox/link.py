@@ -62,10 +62,18 @@ class WrittenRead(msgspec.Struct, tag="written", array_like=True, frozen=True):
 
 
 class AllDone(msgspec.Struct, tag="all", array_like=True, frozen=True):
-    """Every check of the job has its verdict."""
+    """Every check of the job has its verdict; `as_new` where this judge can take another job."""
+
+    as_new: bool
 
 
 ToParent: TypeAlias = NeedStudent | EndStudent | LeaveWork | CheckStarted | CheckDone | WrittenRead | AllDone
+
+
+class DoJob(msgspec.Struct, tag="job", array_like=True, frozen=True):
+    """What to judge: an encoded `JudgeJob`."""
+
+    job: bytes
 
 
 class StudentStarted(msgspec.Struct, tag="pid", array_like=True, frozen=True):
@@ -92,7 +100,7 @@ class Refused(msgspec.Struct, tag="refused", array_like=True, frozen=True):
     of_exercise: bool = False
 
 
-ToJudge: TypeAlias = StudentStarted | StudentEnded | Refused
+ToJudge: TypeAlias = DoJob | StudentStarted | StudentEnded | Refused
 
 encode = msgspec.msgpack.Encoder().encode
 decode_to_parent = msgspec.msgpack.Decoder(ToParent).decode
@@ -104,6 +112,17 @@ class Link:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
+
+    def next_job(self) -> bytes | None:
+        """Wait for a job; return None where the parent has no more."""
+        try:
+            head, _ = self._channel.receive()
+        except PeerClosedError:
+            return None
+        order = _decode_to_judge(head)
+        if not isinstance(order, DoJob):
+            raise GraderFault("the parent answered out of turn")
+        return order.job
 
     def tell(self, message: ToParent) -> None:
         """Send a message that has no answer."""

@@ -41,9 +41,14 @@ def bench(grader: Grader, tmp_path: Path, private_tmp: Path) -> Iterator[Bench]:
 
 
 def offspring(grader: Grader) -> list[int]:
-    """Return the processes below the zygotes and below the judges of exercises: none between two gradings."""
-    servers = [client.pid for client in [*grader._zygotes._clients.values(), *grader._judges._exercises.values()]]
-    return [child for server in servers for child in children(server)]
+    """Return what student processes run and what judges that do not wait: between two gradings there is none."""
+    servers = [*grader._zygotes._clients.values(), *(judges.server for judges in grader._judges._exercises.values())]
+    return [child for server in servers for child in children(server.pid) if child not in waiting(grader)]
+
+
+def waiting(grader: Grader) -> list[int]:
+    """Return the judges that wait for their next grading."""
+    return [judge.pid for _, judge in list(grader._judges._waiting)]
 
 
 def children(pid: int) -> list[int]:
@@ -56,7 +61,8 @@ def children(pid: int) -> list[int]:
 
 def judges(grader: Grader) -> list[int]:
     """Return the processes in which gradings run right now."""
-    return [child for client in grader._judges._exercises.values() for child in children(client.pid)]
+    all_of_them = [child for kept in grader._judges._exercises.values() for child in children(kept.server.pid)]
+    return [pid for pid in all_of_them if pid not in waiting(grader)]
 
 
 def students(grader: Grader) -> list[int]:

@@ -13,7 +13,7 @@ from grader.grading import Grader
 from grader.model.report import CheckResult
 from tests.polling import eventually, runs
 from tests.sandbox.bench import Bench, Graded
-from tests.sandbox.conftest import judges, students, zygotes
+from tests.sandbox.conftest import judges, students, waiting, zygotes
 
 pytestmark = pytest.mark.sandbox
 
@@ -60,7 +60,7 @@ def judge_servers(grader: Grader) -> list[int]:
 
 def exercise_judges(grader: Grader) -> list[int]:
     # One whose exercise ended it earlier stays listed until that exercise is graded again.
-    return [client.pid for client in grader._judges._exercises.values() if client.is_alive]
+    return [kept.server.pid for kept in grader._judges._exercises.values() if kept.server.is_alive]
 
 
 TARGETS: dict[str, Find] = {
@@ -69,6 +69,10 @@ TARGETS: dict[str, Find] = {
     "judge": judges,
     "judge of the exercise": exercise_judges,
     "judge server": judge_servers,
+}
+BETWEEN: dict[str, Find] = {
+    **{name: TARGETS[name] for name in ("zygote", "judge of the exercise", "judge server")},
+    "judge that waits": waiting,
 }
 
 
@@ -149,12 +153,12 @@ def test_a_kill_between_two_checks_costs_nobody_a_point(stage: Stage, target: st
     assert sorted(seen) == sorted(set(seen)) == ["test_after", "test_before", "test_during"]
 
 
-@pytest.mark.parametrize("target", ["zygote", "judge of the exercise", "judge server"])
+@pytest.mark.parametrize("target", BETWEEN)
 def test_a_kill_between_two_gradings_is_not_noticed(stage: Stage, target: str) -> None:
     """Warm processes are started anew where they are gone."""
     stage.open()
     stage.grade().assert_passed()
-    kill(TARGETS[target](stage.grader))
+    kill(BETWEEN[target](stage.grader))
     stage.grade().assert_passed()
 
 

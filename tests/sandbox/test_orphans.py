@@ -25,7 +25,7 @@ with Grader() as grader:
     def tell():
         while not (students(grader) and judges(grader)):
             threading.Event().wait(0.01)
-        servers = [grader._judges._base.pid, *(client.pid for client in grader._judges._exercises.values())]
+        servers = [grader._judges._base.pid, *(kept.server.pid for kept in grader._judges._exercises.values())]
         print(*servers, *judges(grader), *zygotes(grader), *students(grader), flush=True)
     threading.Thread(target=tell).start()
     grader.grade(exercise, submission)

@@ -1,11 +1,14 @@
 """What a student process needs is imported before it is forked: each import after that costs every check."""
 
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
 
 from tests.sandbox.bench import Bench
+from tests.sandbox.conftest import waiting
 
 pytestmark = pytest.mark.sandbox
 
@@ -61,3 +64,63 @@ def test_a_process_that_cannot_prepare_is_the_graders_fault(bench: Bench, monkey
         broken.setattr("grader.sandbox.yard.Path.mkdir", lambda *_, **__: None)
         report = bench.grader.grade(exercise, submission)
     assert [(check.status, check.fault) for check in report.checks] == [("internal", "grader")]
+
+
+def test_a_judge_that_nothing_was_left_in_takes_the_next_grading(bench: Bench) -> None:
+    """The same process judges again; so it does after wrong answers and errors."""
+    exercise = bench.exercise(
+        """
+        SEEN = {"never": 1}
+
+        def test_it(student):
+            close(student.net(torch.ones(2)), torch.ones(2) * SEEN["never"])
+
+        def test_that(student):
+            equal(student.one, 1)
+        """,
+        reference="import torch\none = 1\ndef net(x): return x\n",
+    )
+    right = bench.hand_in(exercise, "one = 1\ndef net(x): return x\n")
+    before = waiting(bench.grader)
+    assert bench.grader.grade(exercise, right).score == 2
+    used = [pid for pid in waiting(bench.grader) if pid not in before]
+    assert len(used) == 1
+    for source in (
+        "one = 2\ndef net(x): return 1 / 0\n",
+        "def net(x): return x + 1\n",
+        "one = 1\ndef net(x): return x\n",
+    ):
+        report = bench.grader.grade(exercise, bench.hand_in(exercise, source))
+        assert [pid for pid in waiting(bench.grader) if pid not in before] == used
+    assert report.score == 2
+
+
+def test_no_check_finds_what_another_grading_has_left(bench: Bench) -> None:
+    """A judge whose modules have changed judges nobody else."""
+    exercise = bench.exercise(
+        """
+        SEEN = []
+
+        def test_it(student):
+            SEEN.append(student.one)
+            equal(len(SEEN), 1)
+
+        def test_that(student):
+            equal(student.one, 1)
+        """,
+        reference="one = 1\n",
+    )
+    before = waiting(bench.grader)
+    for _ in range(3):
+        assert bench.grader.grade(exercise, bench.hand_in(exercise, "one = 1\n")).score == 2
+        assert waiting(bench.grader) == before
+
+
+def test_a_judge_that_died_while_it_waited_is_not_missed(bench: Bench) -> None:
+    """Another is forked in its place."""
+    exercise = bench.exercise("def test_it(student):\n    equal(student.one, 1)\n", reference="one = 1\n")
+    before = waiting(bench.grader)
+    for _ in range(2):
+        assert bench.grader.grade(exercise, bench.hand_in(exercise, "one = 1\n")).score == 1
+        for pid in set(waiting(bench.grader)) - set(before):
+            os.kill(pid, signal.SIGKILL)
