@@ -13,9 +13,12 @@ import os
 import re
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+
+from grader.confine.policy import ConfinementError
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}")
 _PATIENCE: Final = 2.0
@@ -23,7 +26,7 @@ _PAUSE: Final = 0.002
 
 
 class Cgroup:
-    """Bounds of memory and threads for the processes added to it. A context manager that removes it at the end.
+    """Bounds of memory and threads for the processes that join it. A context manager that removes it at the end.
 
     Args:
         memory: the group's folder where memory is counted.
@@ -38,17 +41,10 @@ class Cgroup:
         self._pids = pids
         self.unified = (memory / "memory.max").exists()
 
-    def add(self, pid: int) -> None:
-        """Bring a process under the bounds. Memory that it holds already stays on its former group's bill.
-
-        Args:
-            pid: a process that waits to be let go, or it could run ahead of its bounds.
-
-        Raises:
-            OSError: the process is gone, or the kernel refused.
-        """
-        for folder in self._folders():
-            (folder / "cgroup.procs").write_text(str(pid), "ascii")
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """Files by which a process comes in, see `join`."""
+        return tuple(str(folder / ("cgroup.procs" if self.unified else "tasks")) for folder in self._folders())
 
     def oom_kills(self) -> int:
         """How often the kernel killed a process because the group was at its memory limit; 0 if it does not tell."""
@@ -85,6 +81,30 @@ class Cgroup:
 
     def _folders(self) -> tuple[Path, ...]:
         return tuple(dict.fromkeys((self._memory, self._pids)))
+
+
+def join(doors: Sequence[str]) -> None:
+    """Bring the calling process, while it has one thread, under the bounds of a group.
+
+    Who is brought in by another waits until no process of the machine forks or ends, some ten milliseconds of doing
+    nothing (`cgroup_attach_lock` in the kernel's `kernel/cgroup/cgroup.c`). A thread that moves itself does not wait,
+    in version 1. Memory that it holds already stays on its former group's bill.
+
+    Args:
+        doors: of a `Cgroup`.
+
+    Raises:
+        ConfinementError: the kernel refused.
+    """
+    for door in doors:
+        try:
+            descriptor = os.open(door, os.O_WRONLY | os.O_CLOEXEC)
+            try:
+                os.write(descriptor, b"0")
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise ConfinementError(f"the cgroup that was made cannot be joined: {error}") from None
 
 
 def open_cgroup(name: str, memory_bytes: int, pids: int, *, root: Path = Path("/")) -> Cgroup | None:

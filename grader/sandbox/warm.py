@@ -7,7 +7,9 @@ import threading
 from collections.abc import Sequence
 from typing import Final
 
-from grader.confine.cgroups import Cgroup, open_cgroup
+import msgspec
+
+from grader.confine.cgroups import open_cgroup
 from grader.fork.client import Child, ForkClient, ServerDiedError, clean_environment
 from grader.fork.messages import Ended
 from grader.model.exercise import Limits
@@ -60,7 +62,6 @@ class RunningStudent:
 
     Raises:
         ServerDiedError: the zygote ended.
-        OSError: a cgroup could not be used as granted.
     """
 
     def __init__(
@@ -72,17 +73,15 @@ class RunningStudent:
         output: int,
         record: int | None = None,
     ) -> None:
-        self._cgroup: Cgroup | None = None
         descriptors = [wire, output] if record is None else [wire, output, record]
-        self._child: Child = zygote.fork(jobs.encode(job), descriptors)
+        name = f"grader-{os.getpid()}-{next(_numbers)}"
+        self._cgroup = open_cgroup(name, limits.memory + _CGROUP_SLACK, limits.threads + _THREAD_SLACK)
+        if self._cgroup is not None:
+            job = msgspec.structs.replace(job, cgroup=self._cgroup.doors)
         try:
-            name = f"grader-{os.getpid()}-{next(_numbers)}"
-            self._cgroup = open_cgroup(name, limits.memory + _CGROUP_SLACK, limits.threads + _THREAD_SLACK)
-            if self._cgroup is not None:
-                # It runs already, but reads nothing of the submission before the judge asks it to.
-                self._cgroup.add(self._child.pid)
+            self._child: Child = zygote.fork(jobs.encode(job), descriptors)
         except BaseException:
-            self.close()
+            self._release()
             raise
 
     @property

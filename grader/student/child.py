@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from grader.confine.apply import apply
+from grader.confine.cgroups import join
 from grader.confine.policy import ConfinementError, Policy
 from grader.student import loader, streams
 from grader.student import record as recorder
@@ -36,6 +37,7 @@ def run(job: StudentJob, wire: int, output: int, record: int | None = None) -> i
     os.chdir(job.work)
     channel = Channel(socket.socket(fileno=wire))
     try:
+        join(job.cgroup)
         policy = msgspec.msgpack.decode(job.policy, type=Policy)
         held = apply(msgspec.structs.replace(policy, keep=(wire,) if record is None else (wire, record)))
     except ConfinementError as error:

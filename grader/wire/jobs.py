@@ -16,6 +16,7 @@ class StudentJob(msgspec.Struct, array_like=True, frozen=True):
         inside: the exercise's `inside.py`, or empty.
         work: the work folder; it becomes the current one.
         seed: for the random number generators while the submission is imported.
+        cgroup: files by which the process joins the cgroup that was made for it; none where there is no such group.
     """
 
     policy: bytes
@@ -24,6 +25,7 @@ class StudentJob(msgspec.Struct, array_like=True, frozen=True):
     inside: str
     work: str
     seed: int
+    cgroup: tuple[str, ...] = ()
 
 
 class Hello(msgspec.Struct, array_like=True, frozen=True):

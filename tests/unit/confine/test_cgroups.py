@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.confine.cgroups import Cgroup, open_cgroup
+from grader.confine.cgroups import Cgroup, join, open_cgroup
+from grader.confine.policy import ConfinementError
 
 pytestmark = pytest.mark.unit
 
@@ -58,9 +59,12 @@ def test_version_1_bounds_in_both_hierarchies(version_1: Path) -> None:
     mounted = version_1 / "sys/fs/cgroup"
     assert (mounted / "memory/student-1/memory.limit_in_bytes").read_text() == str(64 * MB)
     assert (mounted / "pids/job/student-1/pids.max").read_text() == "32"
-    group.add(1)
-    assert (mounted / "memory/student-1/cgroup.procs").read_text() == "1"
-    assert (mounted / "pids/job/student-1/cgroup.procs").read_text() == "1"
+    doors = [mounted / "memory/student-1/tasks", mounted / "pids/job/student-1/tasks"]
+    assert [Path(door) for door in group.doors] == doors
+    for door in doors:
+        door.touch()
+    join(group.doors)
+    assert [door.read_text() for door in doors] == ["0", "0"]
 
 
 def test_version_2_makes_a_sibling(version_2: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +84,7 @@ def test_version_2_makes_a_sibling(version_2: Path, monkeypatch: pytest.MonkeyPa
     group = open_cgroup("student-1", 64 * MB, 32, root=version_2)
     assert group is not None
     assert group.unified
+    assert group.doors == (str(made / "cgroup.procs"),)
     assert (made / "memory.max").read_text() == str(64 * MB)
     assert (made / "memory.swap.max").read_text() == "0"
     assert (made / "pids.max").read_text() == "32"
@@ -130,14 +135,14 @@ def real() -> Iterator[Cgroup]:
 
 
 def in_group(group: Cgroup, act: str) -> int:
-    """Fork, add, let go; the child allocates 200 MB, or starts threads, or waits. Returns its id."""
-    ready, go = os.pipe()
+    """Fork; the child joins the group, then it allocates 200 MB, or starts threads, or waits. Returns its id."""
+    inside, tell = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.close(go)
-        os.read(ready, 1)
         code = 0
         try:
+            join(group.doors)
+            os.write(tell, b".")
             if act == "memory":
                 bytearray(200 * MB)
             elif act == "threads":
@@ -149,9 +154,9 @@ def in_group(group: Cgroup, act: str) -> int:
             code = threading.active_count()
         finally:
             os._exit(code)
-    group.add(pid)
-    os.close(ready)
-    os.close(go)
+    os.close(tell)
+    assert os.read(inside, 1) == b"."
+    os.close(inside)
     return pid
 
 
@@ -168,6 +173,17 @@ def test_real_threads(real: Cgroup) -> None:
     status = os.waitpid(in_group(real, "threads"), 0)[1]
     assert os.waitstatus_to_exitcode(status) == 8
     assert real.refused_threads() > 0
+
+
+def test_a_group_that_is_gone_cannot_be_joined() -> None:
+    """Whoever was to be bounded must not go on without."""
+    group = open_cgroup(f"grader-test-{os.getpid()}", 64 * MB, 8)
+    if group is None:
+        pytest.skip("no cgroup is granted here")
+    doors = group.doors
+    group.close()
+    with pytest.raises(ConfinementError, match="cannot be joined"):
+        join(doors)
 
 
 def test_closing_kills_what_is_left() -> None:
