@@ -67,6 +67,7 @@ class Judge:
         self._checks = {name: exercise.check(name) for name in job.names}
         self._session = self._open(reference=job.reference)
         self._current = self._session
+        self._reference: Session | None = None
         self._group = ""
         self._student_seed = 0
         plugin.use(lambda: Student(self._current), self._witness)
@@ -79,6 +80,8 @@ class Judge:
                 self._link.tell(self._read_written(name))
         finally:
             self._session.close()
+            if self._reference is not None:
+                self._reference.close()
 
     def _open(self, *, reference: bool, is_witness: bool = False) -> Session:
         seed = derive_seed(self._job.seed, "", "import")
@@ -154,7 +157,7 @@ class Judge:
         # Whatever made it fail may have damaged the process: the next check starts with a new one.
         self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
-            verdict = verdict.arbitrated(self._ask_reference(item))
+            verdict = verdict.arbitrated(self._ask_reference(item, alone=bool(group)))
         return verdict
 
     def _attempt_anew(self, item: pytest.Function, earlier: Verdict) -> Verdict:
@@ -163,14 +166,21 @@ class Judge:
         verdict.incidents = (*earlier.incidents, *verdict.incidents)
         return verdict
 
-    def _ask_reference(self, item: pytest.Function) -> Verdict | None:
+    def _ask_reference(self, item: pytest.Function, *, alone: bool) -> Verdict | None:
+        """Return how an item ends on the reference; what does not pass in a process that others used, alone."""
         if self._exercise.reference is None:
             return None
-        session = self._open(reference=True)
-        try:
-            return self._attempt(item, session)
-        finally:
-            session.close()
+        if self._reference is None:
+            self._reference = self._open(reference=True)
+        elif alone:
+            self._reference.renew()
+        verdict = self._attempt(item, self._reference)
+        if verdict.status != "passed" and not verdict.alone:
+            self._reference.renew()
+            verdict = self._attempt(item, self._reference)
+        if alone or verdict.status != "passed":
+            self._reference.renew()
+        return verdict
 
     def _attempt(self, item: pytest.Function, session: Session) -> Verdict:
         name = item.originalname
