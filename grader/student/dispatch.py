@@ -107,7 +107,19 @@ class Dispatcher:
             case messages.Literal():
                 files = [Path(self._job.code, file) for _name, file in self._job.modules]
                 return literal.read(files, request.name)
+            case messages.Stateless():
+                return self._is_stateless()
         raise WireValueError("no such request")
+
+    def _is_stateless(self) -> bool:
+        """Tell whether what this process imported is proven to leave nothing behind."""
+        if not self._job.code:
+            return False
+        # Not at the top: few gradings ask, and each process would pay for the import.
+        from grader.student.stateless import is_stateless  # noqa: PLC0415
+
+        sources = [Path(self._job.code, file) for _name, file in self._job.modules]
+        return is_stateless([*sources, Path(self._job.inside)] if self._job.inside else sources)
 
     def _note_modes(self) -> None:
         """Remember how the submission's import left torch: so each check finds it."""

@@ -109,6 +109,12 @@ class Literal(msgspec.Struct, tag="literal", array_like=True, frozen=True):
     name: str
 
 
+class Stateless(msgspec.Struct, tag="stateless", array_like=True, frozen=True):
+    """Answer whether the sources prove that calls leave nothing behind. Only honest code is served by the truth."""
+
+    nonce: bytes
+
+
 class CallbackResult(msgspec.Struct, tag="result", array_like=True, frozen=True):
     """What the judge's callback returned, as the one argument."""
 
@@ -136,6 +142,7 @@ Request: TypeAlias = (
     | Run
     | Put
     | Literal
+    | Stateless
     | CallbackResult
     | CallbackRaised
 )
