@@ -322,7 +322,7 @@ class Body:
                 self._one(node.func, scopes)
         path = self._path(node.func, scopes)
         for at, argument in enumerate(node.args):
-            fills = at == 0 and path is not None and path.startswith("torch.nn.init.")
+            fills = at == 0 and path is not None and path.startswith("torch.nn.init.") and path.endswith("_")
             if fills and self._unfilled(argument, scopes):
                 continue
             self._one(argument, scopes)
