@@ -37,13 +37,27 @@ class _Block(nn.Module):
         return torch.cat([layer(self.net(X)) for layer in self.more], dim=-1)
 
 
+def _train(block: nn.Module) -> None:
+    """Do what a step of training does, but for the backward propagation."""
+    optimizer = torch.optim.SGD(block.parameters(), lr=0.1)
+    for parameter in block.parameters():
+        parameter.grad = torch.zeros_like(parameter)
+    optimizer.step()
+    optimizer.zero_grad()
+    block.load_state_dict(block.state_dict())
+    with torch.no_grad():
+        block(torch.randn(2, 4)).square().mean()
+
+
 def _one_round() -> None:
     net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
     packed, body = pack((net, torch.randn(2, 4)), {}, lambda _: None)
     (given, X), _ = unpack(packed, bytearray(b"".join(bytes(part) for part in body)), lambda *_: None)  # noqa: N806
     block = _Block(given)
     encoder = Encoder(lambda _: 1)
-    answer = {"output": block(X).detach(), "state": dict(copy.deepcopy(block).state_dict())}
+    _train(block)
+    maps = nn.Conv2d(3, 2, 3, padding=1)(torch.randn(2, 3, 5, 6))
+    answer = {"output": block(X).detach(), "state": dict(copy.deepcopy(block).state_dict()), "maps": maps.detach()}
     node = encoder.encode(answer)
     messages.encode(messages.Value(bytes(NONCE_BYTES), node, tuple(encoder.tensors.heads)))
     request = messages.encode(messages.GetAttr(bytes(NONCE_BYTES), 0, "name"))
