@@ -55,6 +55,11 @@ class Verdict:
     seconds: float = 0.0
     printed: str = field(default="", repr=False)
 
+    @property
+    def is_of_values(self) -> bool:
+        """Whether it follows from what the submission answered or raised: not from time, memory, disk or a death."""
+        return self.status in {"failed", "error"} and not (self.doubtful or self.fault or self.incidents)
+
     def arbitrated(self, reference: "Verdict | None") -> "Verdict":
         """Return the verdict, knowing how the same check ended on the reference solution."""
         if reference is None or reference.status == "passed":

@@ -1,7 +1,8 @@
 """One grading in a judge: every check settled, each verdict told at once.
 
 Checks share a student process, in the order of what they show. What does not pass there runs
-again alone in a fresh process, and that run is the verdict. What raises anything
+again alone in a fresh process, and that run is the verdict; but for wrong values and errors of
+a submission of which it is proven that no call leaves anything behind. What raises anything
 but a failed comparison is arbitrated: the same check, the same seed, on the
 reference.
 """
@@ -150,12 +151,14 @@ class Judge:
         verdict = self._attempt(item, self._session)
         if verdict.status == "passed":
             return verdict
-        if not verdict.alone:
+        is_final = verdict.is_of_values and self._session.keeps_nothing()
+        if not (verdict.alone or is_final):
             verdict = self._attempt_anew(item, verdict)
         if verdict.doubtful:
             verdict = self._attempt_anew(item, verdict)
-        # Whatever made it fail may have damaged the process: the next check starts with a new one.
-        self._session.renew()
+        if not is_final:
+            # Whatever made it fail may have damaged the process: the next check starts with a new one.
+            self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
             verdict = verdict.arbitrated(self._ask_reference(item, alone=bool(group)))
         return verdict

@@ -71,6 +71,8 @@ class Session:
         self._earlier = bytearray()
         self._observed = 0
         self._checks = 0
+        self._keeps_nothing: bool | None = None
+        self._has_read_output = False
 
     def begin(self, seed: int) -> None:
         """A check begins. What an earlier one left in the process is forgotten as far as that can be."""
@@ -81,6 +83,7 @@ class Session:
         self._earlier.clear()
         self._observed = 0
         self._code = self._inside = True
+        self._has_read_output = False
         self._clock.begin()
         self._checks += 1
         if self._process is not None:
@@ -92,6 +95,23 @@ class Session:
     def is_alone(self) -> bool:
         """Whether no other check has used the current process."""
         return self._checks <= 1
+
+    def keeps_nothing(self) -> bool:
+        """Tell whether nothing that this check saw can come of an earlier one, nor a later one see anything of it.
+
+        The process proves it from its sources, once. One that has ended, or has no submission loaded, proves nothing.
+        Nor is it proven of what was printed, where some warnings stand only once. Who claims more than is true loses
+        a second try, and nobody else does.
+        """
+        process = self._process
+        if process is None or not process.is_usable or not process.loaded or self._has_read_output:
+            return False
+        if self._keeps_nothing is None:
+            try:
+                self._keeps_nothing = process.ask(messages.Stateless) is True
+            except (StudentError, StudentFault):
+                return False
+        return self._keeps_nothing
 
     @property
     def observed(self) -> int:
@@ -235,6 +255,12 @@ class Session:
     def note_answer(self) -> None:
         """Count what the check has seen of the submission otherwise than over the wire."""
         self._observed += 1
+
+    def read_output(self) -> str:
+        """Return what was printed since the check began, for the check itself."""
+        self.note_answer()
+        self._has_read_output = True
+        return self.printed()
 
     def printed(self) -> str:
         """Return what was printed since the check began."""

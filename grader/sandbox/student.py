@@ -121,8 +121,7 @@ class Student:
     @property
     def printed(self) -> str:
         """What was printed since the check began, capped."""
-        self._session.note_answer()
-        return self._session.printed()
+        return self._session.read_output()
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ MODULES = (
     "traceback",
     "grader.student.child",
     "grader.student.rehearsal",
+    "grader.student.stateless",
 )
 
 

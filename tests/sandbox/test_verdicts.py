@@ -2,6 +2,10 @@
 
 import pytest
 
+from grader.model.exercise import Limits
+from grader.sandbox.link import NeedStudent
+from grader.sandbox.yard import Isolation, Yard
+from grader.wire.jobs import StudentJob
 from tests.sandbox.bench import Bench
 
 pytestmark = pytest.mark.sandbox
@@ -126,6 +130,128 @@ def test_what_fails_in_a_shared_process_is_judged_alone(bench: Bench) -> None:
         "after_a_failure": "passed",
     }
     assert graded["always_wrong"].message == "the result is 1, expected 5"
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[NeedStudent]:
+    """What student processes were started for."""
+    found: list[NeedStudent] = []
+    plain = Yard.job
+
+    def job(yard: Yard, need: NeedStudent, limits: Limits, isolation: Isolation) -> StudentJob:
+        found.append(need)
+        return plain(yard, need, limits, isolation)
+
+    monkeypatch.setattr(Yard, "job", job)
+    return found
+
+
+WRONG_THREE_TIMES = """
+    def test_one(student):
+        equal(student.one(), 1)
+
+    def test_two(student):
+        close(student.two(torch.ones(2)), torch.ones(2) * 2)
+
+    def test_right(student):
+        equal(student.right(), 3)
+
+    def test_four(student):
+        equal(student.four(), 4)
+    """
+
+
+def test_plain_code_needs_one_process_however_much_of_it_is_wrong(bench: Bench, started: list[NeedStudent]) -> None:
+    """What provably keeps nothing has nothing to gain from being run again alone; what raises asks the reference."""
+    graded = bench.grade(
+        WRONG_THREE_TIMES,
+        """
+        def one():
+            return 2
+
+        def two(X):
+            return X + 2
+
+        def right():
+            return 3
+
+        def four():
+            raise ValueError("no")
+        """,
+        reference="""
+        def one():
+            return 1
+
+        def two(X):
+            return X * 2
+
+        def right():
+            return 3
+
+        def four():
+            return 4
+        """,
+    )
+    assert graded.statuses == {"one": "failed", "two": "failed", "right": "passed", "four": "error"}
+    assert [need.reference for need in started] == [False, True]
+
+
+def test_code_that_might_keep_something_is_judged_alone(bench: Bench, started: list[NeedStudent]) -> None:
+    """A cache, used or not, is enough: each failure has a process of its own."""
+    graded = bench.grade(
+        WRONG_THREE_TIMES,
+        """
+        CACHE = {}
+
+        def one():
+            return CACHE.setdefault("one", 2)
+
+        def two(X):
+            return X + 2
+
+        def right():
+            return 3
+
+        def four():
+            return 5
+        """,
+    )
+    assert graded.statuses == {"one": "failed", "two": "failed", "right": "passed", "four": "failed"}
+    assert len(started) == 4  # one; two; right and four; four
+
+
+def test_traces_of_the_exercises_own_functions_cost_nobody_points(bench: Bench) -> None:
+    """The proof is of `inside.py` as well."""
+    graded = bench.grade(
+        """
+        import inside
+
+        def test_one(student):
+            equal(student.run(inside.count), 1)
+
+        def test_two(student):
+            equal(student.run(inside.count), 1)
+        """,
+        "def one():\n    return 1\n",
+        inside="CALLS = []\n\ndef count(work):\n    CALLS.append(1)\n    return len(CALLS) * work.one()\n",
+    )
+    graded.assert_passed()
+
+
+def test_what_was_printed_is_judged_alone(bench: Bench, started: list[NeedStudent]) -> None:
+    """Python shows a warning once: who looks for it later must not miss it."""
+    code = "def div(x):\n    return x.floor_divide(2).T\n"
+    checks = """
+        def test_first(student):
+            equal(student.div(torch.ones(3) * 4), torch.ones(3) * 2)
+
+        def test_warned(student):
+            student.div(torch.ones(3))
+            if "deprecated" not in student.printed:
+                fail(f"no warning in {student.printed!r}")
+        """
+    bench.grade(checks, code).assert_passed()
+    assert len(started) == 2
 
 
 def test_every_check_finds_torch_as_new(bench: Bench) -> None:
