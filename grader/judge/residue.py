@@ -15,6 +15,7 @@ import builtins
 import functools
 import io
 import math
+import operator
 import os
 import pickle
 import random
@@ -48,7 +49,7 @@ class Residue:
     def __init__(self, folder: Path) -> None:
         self._folder = f"{folder}{os.sep}"
         self._modules: dict[str, ModuleType] = {}
-        self._names: list[tuple[Any, dict[str, Any]]] = []
+        self._values: list[tuple[Any, tuple[Any, ...]]] = []
         self._content: bytes | None = None
         self._settings: tuple[Any, ...] = ()
         self._count = 0
@@ -62,7 +63,7 @@ class Residue:
         self._modules = {module.__name__: module for module in modules} | self._own_modules()
         watched = (*_WATCHED, compare, expect, torch.Tensor)
         classes = (kind for place in (torch.nn, torch.optim) for kind in vars(place).values() if isinstance(kind, type))
-        self._names = [(place, dict(vars(place))) for place in chain(watched, classes)]
+        self._values = [(place, tuple(vars(place).values())) for place in chain(watched, classes)]
         self._content = self._describe()
         self._settings = _settings()
         self._count = len(sys.modules)
@@ -72,7 +73,7 @@ class Residue:
         return (
             self._content is not None
             and self._settings == _settings()
-            and all(_holds(vars(place), names) for place, names in self._names)
+            and all(_holds(place, values) for place, values in self._values)
             and (len(sys.modules) == self._count or self._own_modules().keys() <= self._modules.keys())
             and self._content == self._describe()
         )
@@ -101,9 +102,10 @@ class Residue:
         return out.getvalue()
 
 
-def _holds(now: dict[str, Any], before: dict[str, Any]) -> bool:
-    """Tell whether the names are still those of the same objects; new ones are imports."""
-    return all(now.get(name) is value for name, value in before.items())
+def _holds(place: Any, values: tuple[Any, ...]) -> bool:
+    """Tell whether all names still stand for the same objects; new ones come after them, and are imports."""
+    now = vars(place).values()
+    return len(now) >= len(values) and all(map(operator.is_, now, values))
 
 
 def _settings() -> tuple[Any, ...]:
