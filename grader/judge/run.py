@@ -151,13 +151,12 @@ class Judge:
         verdict = self._attempt(item, self._session)
         if verdict.status == "passed":
             return verdict
-        is_final = verdict.is_of_values and self._session.keeps_nothing()
-        if not (verdict.alone or is_final):
+        if not (verdict.alone or (verdict.is_of_values and self._session.keeps_nothing())):
             verdict = self._attempt_anew(item, verdict)
         if verdict.doubtful:
             verdict = self._attempt_anew(item, verdict)
-        if not is_final:
-            # Whatever made it fail may have damaged the process: the next check starts with a new one.
+        if not verdict.is_of_values:
+            # Whatever ended it so may have damaged the process: the next check starts with a new one.
             self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
             verdict = verdict.arbitrated(self._ask_reference(item, alone=bool(group)))
