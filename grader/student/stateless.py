@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.student.bodies import Program
-from grader.student.modules import Module, NotProvenError
+from grader.student.proof.bodies import Body
+from grader.student.proof.modules import Module, NotProvenError
+from grader.student.proof.program import Program
 
 MAX_SOURCE: Final = 64 * 2**10
 """Bytes of all sources; who writes more pays for the time that reading it would take."""
@@ -43,7 +44,11 @@ def is_stateless(sources: Sequence[Path]) -> bool:
             return False
         for module in modules.values():
             module.read(frozenset(modules))
-        Program(modules).prove()
+        program = Program(modules)
+        program.note()
+        for module in modules.values():
+            Body(program, module).prove()
+        program.conclude()
     except Exception:  # noqa: BLE001 -- deep, broken or strange: whatever the reason, it is not proven
         return False
     return True

@@ -4,6 +4,11 @@
 from typing import Final
 
 HEAD: Final = "import copy\nimport math\n\nimport torch\nfrom torch import nn\nfrom torch.nn import functional as F\n\n"
+PLAIN: Final = HEAD + (
+    "class Parallel(nn.Module):\n    def __init__(self, net1, net2, dim=-1):\n        super().__init__()\n"
+    "        self.net1, self.net2, self.dim = net1, net2, dim\n\n"
+    "    def forward(self, X):\n        return torch.cat((self.net1(X), self.net2(X)), dim=self.dim)\n\n\n"
+)
 
 SHOWN: Final = {
     "a list of the module": "CALLS = []\ndef probe():\n    CALLS.append(1)\n    return len(CALLS)",
