@@ -5,7 +5,7 @@
 import os
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
@@ -21,6 +21,14 @@ from grader.model.text import Language
 if TYPE_CHECKING:  # the batch is imported when it runs, not for --help
     from grader.batch.run import Done
 
+MOST_JOBS: Final = 64
+
+
+def usual_jobs() -> int:
+    """Return one more than the cores that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_JOBS, cores + 1)
+
 
 @click.command()
 @options(
@@ -32,7 +40,10 @@ if TYPE_CHECKING:  # the batch is imported when it runs, not for --help
         help="Where reports and results go; FOLDER-results beside FOLDER by default.",
     ),
     click.option(
-        "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Gradings at once; default: one a core."
+        "--jobs",
+        type=click.IntRange(1, MOST_JOBS),
+        default=usual_jobs,
+        help="Gradings at once; default: one more than there are cores, since each waits now and then.",
     ),
     click.option(
         "--roster",

@@ -91,6 +91,18 @@ def test_version_2_makes_a_sibling(version_2: Path, monkeypatch: pytest.MonkeyPa
     assert (group.oom_kills(), group.refused_threads(), group.peak_bytes()) == (2, 5, 4096)
 
 
+def test_a_grader_that_was_moved_looks_its_groups_up_again(version_1: Path) -> None:
+    """What was found once is remembered until no group can be made there any more."""
+    first = open_cgroup("student-1", 64 * MB, 32, root=version_1)
+    assert first is not None
+    (version_1 / "sys/fs/cgroup/pids/job").rename(version_1 / "sys/fs/cgroup/pids/other")
+    groups = version_1 / "proc/self/cgroup"
+    groups.write_text(groups.read_text().replace("/job", "/other"))
+    second = open_cgroup("student-2", 64 * MB, 32, root=version_1)
+    assert second is not None
+    assert (version_1 / "sys/fs/cgroup/pids/other/student-2/pids.max").read_text() == "32"
+
+
 def test_none_where_controllers_are_not_handed_down(version_2: Path) -> None:
     """Without delegation there is no group, and nothing is left behind."""
     slice_ = version_2 / "sys/fs/cgroup/user.slice"
