@@ -22,8 +22,11 @@ from rich.console import Console
 from rich.table import Table
 
 from grader.api import Exercise, load_course
+from grader.cli.batch import usual_jobs
 
 ROOT = Path(__file__).parents[1]
+CORES = len(os.sched_getaffinity(0))
+"""Processes of the others at a time: they wait for nothing but the processor."""
 GRADE = str(Path(sys.executable).with_name("grade"))
 
 
@@ -31,7 +34,7 @@ def main() -> int:
     """Measure and print two tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--submissions", type=int, default=1000, help="size of the largest class")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="gradings, or processes, at a time")
+    parser.add_argument("--jobs", type=int, default=usual_jobs(), help="gradings at a time; one by one as well")
     parser.add_argument("--others", type=int, default=8, help="how many submissions the others grade")
     parser.add_argument("--exercise", default="5.1.2", help="id of the exercise")
     parser.add_argument("--right", action="store_true", help="right submissions only")
@@ -47,7 +50,7 @@ def main() -> int:
     if importlib.util.find_spec("gradescope_utils"):
         others["gradescope-utils"] = lambda file: _gradescope(exercise, file)
     for name, command in others.items():
-        rows.append((name, options.jobs, options.others, _processes(command, sources, options.others, options.jobs)))
+        rows.append((name, CORES, options.others, _processes(command, sources, options.others, CORES)))
     _print(exercise, rows, "right" if options.right else "right and wrong in turn")
     return 0
 

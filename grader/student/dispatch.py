@@ -10,6 +10,7 @@ from typing import Any, Final
 import torch
 
 from grader.student import literal, loader
+from grader.student.stateless import is_stateless
 from grader.wire import messages
 from grader.wire.arguments import unpack
 from grader.wire.encode import Encoder
@@ -115,9 +116,6 @@ class Dispatcher:
         """Tell whether what this process imported is proven to leave nothing behind."""
         if not self._job.code:
             return False
-        # Not at the top: few gradings ask, and each process would pay for the import.
-        from grader.student.stateless import is_stateless  # noqa: PLC0415
-
         sources = [Path(self._job.code, file) for _name, file in self._job.modules]
         return is_stateless([*sources, Path(self._job.inside)] if self._job.inside else sources)
 

@@ -26,7 +26,6 @@ MODULES = (
     "traceback",
     "grader.student.child",
     "grader.student.rehearsal",
-    "grader.student.stateless",
 )
 
 
