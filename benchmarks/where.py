@@ -121,12 +121,11 @@ def _print(exercise: Exercise, spent: dict[str, float], floor: float, hooks: flo
     table.add_column("")
     table.add_column("ms", justify="right")
     whole = sum(value for name, value in spent.items() if name != "wall clock")
-    judge, student = spent["judge children"], spent["zygote children"]
+    judge, student = spent["judge"] + spent["judge children"], spent["zygote children"]
     for name, value in (
         ("the grader's own process: copy, brokerage, scoring, report", spent["grader"]),
-        ("forking the judge", spent["judge"]),
         ("forking the student process", spent["zygote"]),
-        ("the judge's fork", judge),
+        ("the judge", judge),
         ("    of it pytest's phases, with empty checks", hooks),
         ("the student process", student),
         ("    of it the import of the submission", loading),

@@ -31,6 +31,12 @@ from grader.model.scoring import summarize
 from grader.model.text import Language
 from grader.submission.collect import collect, locate
 
+SETTLE_SECONDS = 0.02
+"""What a file has to rest before it is graded."""
+
+_LOOKS = 100
+"""Whoever writes for longer than that is graded in between."""
+
 POLL_SECONDS = 0.1
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -98,6 +104,15 @@ class Watch:
         where = locate(exercise, self.folder)
         return _signature(where) if where is not None else ()
 
+    def settled(self, exercise: Exercise, now: Signature) -> Signature:
+        """Wait until nothing changes any more: many editors empty a file first and fill it then."""
+        for _ in range(_LOOKS):
+            time.sleep(SETTLE_SECONDS)
+            before, now = now, self.signature(exercise)
+            if now == before:
+                break
+        return now
+
     def grade(self, exercise: Exercise, number: int) -> Report:
         """Grade what there is of an exercise now."""
         where = locate(exercise, self.folder)
@@ -120,6 +135,7 @@ def follow(watch: Watch, show: Callable[[Report], None], wait: Callable[[], bool
         for exercise in watch.exercises:
             now = watch.signature(exercise)
             if now and now != seen.get(exercise.spec.id):
+                now = watch.settled(exercise, now)
                 number += 1
                 show(watch.grade(exercise, number))
             seen[exercise.spec.id] = now

@@ -174,6 +174,32 @@ def test_watch_grades_what_is_saved_and_only_that(
     assert {only for _, only in grader.calls} == {("test_open",)}
 
 
+def test_watch_waits_until_a_file_is_written(
+    course: CourseBuilder, grader: FakeGrader, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that empties a file before it fills it gets one report, on what it has written."""
+    work = folder / "1.2-play" / "play.py"
+    naps = iter(["rests", "rests", "is filled"])
+
+    def nap(_seconds: float) -> None:
+        if next(naps, "rests") == "is filled":
+            work.write_text("answer = 'the whole of it'\n")
+
+    monkeypatch.setattr("grader.cli.watch.time.sleep", nap)
+    shown: list[Report] = []
+    turns = iter(["", "empty", "", "end"])
+
+    def wait() -> bool:
+        turn = next(turns)
+        if turn == "empty":
+            work.write_text("")
+        return turn != "end"
+
+    follow(watched(course, grader, folder, tmp_path), shown.append, wait)
+    assert [report.exercise.id for report in shown] == ["1.1", "1.2", "1.2"]
+    assert grader.graded_files["play.py"] == "answer = 'the whole of it'\n"
+
+
 def test_watch_says_when_there_is_nothing_yet(
     course: CourseBuilder, grader: FakeGrader, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
