@@ -40,7 +40,7 @@ def main() -> int:
     parser.add_argument("--right", action="store_true", help="right submissions only")
     options = parser.parse_args()
     exercise = next(found for found in load_course(ROOT).exercises if found.spec.id == options.exercise)
-    sources = _sources(exercise, only_right=options.right)
+    sources = sources_of(exercise, only_right=options.right)
     rows: list[tuple[str, int, int, float]] = []
     sizes = sorted({max(1, options.submissions // part) for part in (4, 2, 1)})
     for jobs in sorted({1, options.jobs}):
@@ -55,7 +55,7 @@ def main() -> int:
     return 0
 
 
-def _sources(exercise: Exercise, *, only_right: bool) -> list[Path]:
+def sources_of(exercise: Exercise, *, only_right: bool) -> list[Path]:
     """Return right and wrong submissions in turn."""
     first = exercise.spec.files[0]
     right = [
