@@ -14,13 +14,15 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from grader.batch.standing import Standing
 from grader.model.points import plain
-from grader.model.report import Report, Summary
+from grader.model.report import Report
 from grader.submission.atomic import write_atomically
 
 SECRET_BYTES = 32
@@ -83,14 +85,14 @@ class Ledger:
         )
         return report if same and report.status != "internal" and report.learner == learner else None
 
-    def write_results(self, done: Mapping[str, Summary | str], exercises: Sequence[str]) -> None:
+    def write_results(self, done: Mapping[str, Standing | str], exercises: Sequence[str]) -> None:
         """Write `results.csv` and `results.json`, ordered by learner.
 
         Args:
-            done: each learner's summary, or why there is none.
+            done: each learner's standing, or why there is none.
             exercises: ids, in the order of the columns.
         """
-        ordered = sorted(done.items())
+        ordered = sorted(done.items(), key=itemgetter(0))
         write_atomically(self._folder / "results.csv", _csv(ordered, exercises).encode("utf-8-sig"))
         document = [_row(learner, summary) for learner, summary in ordered]
         write_atomically(self._folder / "results.json", json.dumps(document, indent=2).encode() + b"\n")
@@ -103,18 +105,18 @@ class Ledger:
         return self._reports / name / f"{exercise}.json"
 
 
-def _csv(done: Sequence[tuple[str, Summary | str]], exercises: Sequence[str]) -> str:
+def _csv(done: Sequence[tuple[str, Standing | str]], exercises: Sequence[str]) -> str:
     """Return the table. Who was not graded has a blank, never a zero."""
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(["learner", *exercises, "score", "max_score", "pending", "status"])
-    for learner, summary in done:
-        if isinstance(summary, str):
+    for learner, standing in done:
+        if isinstance(standing, str):
             table.writerow([_cell(learner), *("" for _ in exercises), "", "", "", "ungradable"])
             continue
-        scores = {report.exercise.id: report.score for report in summary.reports}
+        scores = {each.exercise: each.score for each in standing.exercises}
         row = [_number(scores.get(exercise)) for exercise in exercises]
-        total = [_number(summary.score), _number(summary.max_score), _number(summary.pending), summary.status]
+        total = [_number(standing.score), _number(standing.max_score), _number(standing.pending), standing.status]
         table.writerow([_cell(learner), *row, *total])
     return text.getvalue()
 
@@ -128,26 +130,26 @@ def _number(points: Decimal | None) -> str:
     return "" if points is None else plain(points)
 
 
-def _row(learner: str, summary: Summary | str) -> dict[str, object]:
-    if isinstance(summary, str):
-        return {"learner": learner, "status": "ungradable", "score": None, "message": summary, "exercises": []}
-    reports = [
+def _row(learner: str, standing: Standing | str) -> dict[str, object]:
+    if isinstance(standing, str):
+        return {"learner": learner, "status": "ungradable", "score": None, "message": standing, "exercises": []}
+    exercises = [
         {
-            "exercise": report.exercise.id,
-            "status": report.status,
-            "score": None if report.score is None else plain(report.score),
-            "max_score": plain(report.max_score),
-            "pending": plain(report.pending),
-            "isolation": report.environment.isolation,
-            "incidents": sorted({incident for check in report.checks for incident in check.incidents}),
+            "exercise": each.exercise,
+            "status": each.status,
+            "score": None if each.score is None else plain(each.score),
+            "max_score": plain(each.max_score),
+            "pending": plain(each.pending),
+            "isolation": each.isolation,
+            "incidents": list(each.incidents),
         }
-        for report in summary.reports
+        for each in standing.exercises
     ]
     return {
         "learner": learner,
-        "status": summary.status,
-        "score": None if summary.score is None else plain(summary.score),
-        "max_score": plain(summary.max_score),
-        "pending": plain(summary.pending),
-        "exercises": reports,
+        "status": standing.status,
+        "score": None if standing.score is None else plain(standing.score),
+        "max_score": plain(standing.max_score),
+        "pending": plain(standing.pending),
+        "exercises": exercises,
     }

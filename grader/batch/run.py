@@ -11,9 +11,10 @@ from typing import Literal, Protocol
 
 from grader.batch.entries import SINGLE_FILES, Entry
 from grader.batch.ledger import Ledger
+from grader.batch.standing import Standing
 from grader.errors import GraderError
 from grader.model.exercise import Exercise
-from grader.model.report import Report, Summary
+from grader.model.report import Report
 from grader.model.scoring import summarize
 from grader.model.submission import Submission
 from grader.model.text import Language
@@ -43,10 +44,10 @@ class BatchGrader(Protocol):
 
 @dataclass(frozen=True)
 class Done:
-    """What came of one entry: its summary, or why there is none. `reused` counts reports of an earlier run."""
+    """What came of one entry: its standing, or why there is none. `reused` counts reports of an earlier run."""
 
     entry: Entry
-    summary: Summary | None
+    standing: Standing | None
     reused: int = 0
     fault: str = ""
 
@@ -124,7 +125,7 @@ class Batch:
             else:
                 reused += 1
             reports.append(report)
-        return Done(entry, summarize(reports, entry.learner), reused)
+        return Done(entry, Standing.of(summarize(reports, entry.learner)), reused)
 
     @contextmanager
     def _open(self, entry: Entry) -> Iterator[Path]:

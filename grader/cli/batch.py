@@ -121,7 +121,7 @@ def command(
         with progress(len(entries.found)) as show:
             done = batch.run(entries.found, jobs, show)
     ids = [exercise.spec.id for exercise in exercises]
-    ledger.write_results({one.entry.learner: one.summary or one.fault for one in done}, ids)
+    ledger.write_results({one.entry.learner: one.standing or one.fault for one in done}, ids)
     _tell(done, where)
     click.echo(table(done, tools.page().width), nl=False)
 

@@ -67,19 +67,19 @@ def table(done: Sequence[Done], width: int) -> str:
         rows.add_column("score", justify="right")
         rows.add_column("")
         for one in ordered:
-            summary = one.summary
-            score = out_of(summary.score, summary.max_score) if summary else words.DASH
-            state = summary.status if summary and summary.status != "graded" else "" if summary else "not graded"
+            standing = one.standing
+            score = out_of(standing.score, standing.max_score) if standing else words.DASH
+            state = standing.status if standing and standing.status != "graded" else "" if standing else "not graded"
             rows.add_row(Text(clean_line(one.entry.learner, 60)), score, state)
         console.print(rows)
-    counts = Counter(one.summary.status if one.summary else "not graded" for one in ordered)
+    counts = Counter(one.standing.status if one.standing else "not graded" for one in ordered)
     sentence = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
     console.print(Text(f"{len(ordered)} submissions: {sentence}"))
     return text.getvalue()
 
 
 def _verdict(done: Done) -> str:
-    if done.summary is None:
+    if done.standing is None:
         return f"not graded: {done.fault}"
-    kept = " (kept)" if done.reused and done.reused == len(done.summary.reports) else ""
-    return f"{out_of(done.summary.score, done.summary.max_score)}, {done.summary.status}{kept}"
+    kept = " (kept)" if done.reused and done.reused == len(done.standing.exercises) else ""
+    return f"{out_of(done.standing.score, done.standing.max_score)}, {done.standing.status}{kept}"

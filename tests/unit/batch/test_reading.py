@@ -9,6 +9,7 @@ import pytest
 
 from grader.batch.ledger import Ledger
 from grader.batch.reading import Records, newest_attempt, parse_records, read_records
+from grader.batch.standing import Standing
 from grader.errors import UsageError
 from grader.model.report import Report
 from grader.model.scoring import summarize
@@ -27,12 +28,12 @@ def report_of(learner: str, id_: str = "1.1", score: str = "1") -> Report:
 def batch(tmp_path: Path) -> Path:
     """Return the output of a batch: two learners graded, one who handed in an archive that is none."""
     ledger = Ledger(tmp_path / "results")
-    done = {}
+    done: dict[str, Standing | str] = {}
     for learner in ("bob", "=ada"):
         reports = [report_of(learner, id_) for id_ in ("1.10", "1.2")]
         for report in reports:
             ledger.write(learner, report)
-        done[learner] = summarize(reports, learner)
+        done[learner] = Standing.of(summarize(reports, learner))
     ledger.write_results({**done, "cyd": "this is no archive"}, ["1.2", "1.10"])
     return tmp_path / "results"
 
@@ -176,7 +177,7 @@ def test_the_folder_of_one_learner_is_that_learner(batch: Path) -> None:
 def test_reports_of_an_earlier_run_into_the_same_folder_count(batch: Path) -> None:
     """Exercises that a later run was not asked about are not lost."""
     Ledger(batch).write("bob", report_of("bob", "2.1"))
-    Ledger(batch).write_results({"bob": summarize([report_of("bob", "2.1")], "bob")}, ["2.1"])
+    Ledger(batch).write_results({"bob": Standing.of(summarize([report_of("bob", "2.1")], "bob"))}, ["2.1"])
     records = read_records(batch)
     assert [summary.learner for summary in records.summaries] == ["=ada", "bob"]
     assert [report.exercise.id for report in records.summaries[1].reports] == ["1.2", "1.10", "2.1"]
@@ -184,10 +185,10 @@ def test_reports_of_an_earlier_run_into_the_same_folder_count(batch: Path) -> No
 
 def test_names_that_are_paths_come_back_as_they_were(tmp_path: Path) -> None:
     """A batch quotes them in the names of folders."""
-    done = {}
+    done: dict[str, Standing | str] = {}
     for learner in ("../eve", "b%2Fob", ".dot"):
         Ledger(tmp_path).write(learner, report_of(learner))
-        done[learner] = summarize([report_of(learner)], learner)
+        done[learner] = Standing.of(summarize([report_of(learner)], learner))
     Ledger(tmp_path).write_results(done, ["1.1"])
     assert [summary.learner for summary in read_records(tmp_path).summaries] == ["../eve", ".dot", "b%2Fob"]
 

@@ -72,7 +72,7 @@ def test_one_broken_submission_stops_no_other(handed_in: Path, tmp_path: Path) -
     grader = CountingGrader()
     done = {one.entry.learner: one for one in run(handed_in, tmp_path / "out", grader)}
     assert sorted(grader.graded) == ["=bea", "ada"]
-    assert done["cyd"].summary is None
+    assert done["cyd"].standing is None
     assert "archive" in done["cyd"].fault
 
 
@@ -111,7 +111,7 @@ def test_an_interruption_keeps_what_is_known(handed_in: Path, tmp_path: Path) ->
 def test_the_tables_hold_everybody_and_no_formula(handed_in: Path, tmp_path: Path) -> None:
     """Who was not graded has a blank, never a zero; a name that a spreadsheet would run is made text."""
     done = run(handed_in, tmp_path / "out", CountingGrader())
-    Ledger(tmp_path / "out").write_results({one.entry.learner: one.summary or one.fault for one in done}, ["1.1"])
+    Ledger(tmp_path / "out").write_results({one.entry.learner: one.standing or one.fault for one in done}, ["1.1"])
     with (tmp_path / "out" / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["learner"]: row for row in csv.DictReader(file)}
     assert rows["'=bea"]["score"] == "2"

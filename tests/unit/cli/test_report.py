@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch.ledger import Ledger
-from grader.model.report import Summary
+from grader.batch.standing import Standing
 from grader.model.scoring import summarize
 from tests.unit.cli.conftest import Grade
 from tests.unit.model.builders import a_report, a_result
@@ -30,11 +30,11 @@ def batch(tmp_path: Path) -> Path:
     """Return the output folder of a batch of three, one of whom was not graded."""
     folder = tmp_path / "results"
     ledger = Ledger(folder)
-    done: dict[str, Summary | str] = {"zoe": "no archive"}
+    done: dict[str, Standing | str] = {"zoe": "no archive"}
     for learner in ("ada", ".bob"):
         graded = a_report(CHECK, score="1").model_copy(update={"learner": learner})
         ledger.write(learner, graded)
-        done[learner] = summarize([graded], learner)
+        done[learner] = Standing.of(summarize([graded], learner))
     ledger.write_results(done, ["1.1"])
     return folder
 
