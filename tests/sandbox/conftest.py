@@ -48,7 +48,7 @@ def offspring(grader: Grader) -> list[int]:
 
 def waiting(grader: Grader) -> list[int]:
     """Return the judges that wait for their next grading."""
-    return [judge.pid for _, judge in list(grader._judges._waiting)]
+    return [judge.pid for _, judge in list(grader._judges._waiting) if judge.is_waiting]
 
 
 def children(pid: int) -> list[int]:
