@@ -60,7 +60,7 @@ class Stage:
         if report.score != report.max_score:
             raise AssertionError(f"the honest submission of the target does not earn its points:\n{report.checks}")
         self.before = self.picture()
-        self.processes = descendants(os.getpid())
+        self.processes = self.warm()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,7 +75,7 @@ class Stage:
             self.exercises |= {found.spec.id: found for found in load_course(ROOT).exercises}
             # Its judge starts with its first grading, and stays.
             self.grade_folder(self.exercises[number], ROOT / "reference_solutions")
-            self.processes = descendants(os.getpid())
+            self.processes = self.warm()
         return self.exercises[number]
 
     def hand_in(self, row: Row) -> Path:
@@ -190,9 +190,13 @@ class Stage:
         found += [f"{path} was made" for path in self.marked()]
         found += [f"{path} is left of a grading" for path in self.temporary.iterdir()]
         found += self.listeners.heard()
-        if not settles(lambda: descendants(os.getpid()) == self.processes):
-            found.append(f"processes are {descendants(os.getpid())}, were {self.processes}")
+        if not settles(lambda: self.warm() == self.processes):
+            found.append(f"processes are {self.warm()}, were {self.processes}")
         return found
+
+    def warm(self) -> frozenset[int]:
+        """All processes of the grader, but for judges that wait: a grading may use one up, or leave another."""
+        return descendants(os.getpid()) - {judge.pid for _, judge in list(self.grader._judges._waiting)}
 
     def picture(self) -> dict[str, tuple[int, int, int, str]]:
         """Every file of the course, of others and outside: mode, owner, time, content."""
