@@ -100,11 +100,13 @@ class Session:
         """Tell whether nothing that this check saw can come of an earlier one, nor a later one see anything of it.
 
         The process proves it from its sources, once. One that has ended, or has no submission loaded, proves nothing.
-        Nor is it proven of what was printed, where some warnings stand only once. Who claims more than is true loses
-        a second try, and nobody else does.
+        Nor is it proven of what was printed, where some warnings stand only once, nor in a process without `inside`,
+        which cannot speak for it. Who claims more than is true loses a second try, and nobody else does.
         """
         process = self._process
-        if process is None or not process.is_usable or not process.loaded or self._has_read_output:
+        if process is None or not process.is_usable or not process.loaded:
+            return False
+        if self._has_read_output or not (self._code and self._inside):
             return False
         if self._keeps_nothing is None:
             try:

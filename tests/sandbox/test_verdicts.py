@@ -238,6 +238,31 @@ def test_traces_of_the_exercises_own_functions_cost_nobody_points(bench: Bench) 
     graded.assert_passed()
 
 
+def test_a_process_without_inside_does_not_speak_for_it(bench: Bench) -> None:
+    """What one proved where `inside` was not to be had is not taken for those where it is."""
+    graded = bench.grade(
+        """
+        import inside
+
+        def test_before(student):
+            equal(student.one(), 1)
+
+        def test_without(student):
+            student.fresh(inside=False)
+            equal(student.one(), 2)
+
+        def test_one(student):
+            equal(student.run(inside.count), 1)
+
+        def test_two(student):
+            equal(student.run(inside.count), 1)
+        """,
+        "def one():\n    return 1\n",
+        inside="CALLS = []\n\ndef count(work):\n    CALLS.append(1)\n    return len(CALLS) * work.one()\n",
+    )
+    assert graded.statuses == {"before": "passed", "without": "failed", "one": "passed", "two": "passed"}
+
+
 def test_what_was_printed_is_judged_alone(bench: Bench, started: list[NeedStudent]) -> None:
     """Python shows a warning once: who looks for it later must not miss it."""
     code = "def div(x):\n    return x.floor_divide(2).T\n"
