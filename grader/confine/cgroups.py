@@ -9,7 +9,6 @@ Nothing is rearranged for it: the grader's own process stays in the group where 
 """
 
 import contextlib
-import functools
 import os
 import re
 import signal
@@ -45,7 +44,7 @@ class Cgroup:
     @property
     def doors(self) -> tuple[str, ...]:
         """Files by which a process comes in, see `join`."""
-        return tuple(str(folder / ("cgroup.procs" if self.unified else "tasks")) for folder in self._folders())
+        return tuple(str(folder / _door(folder)) for folder in self._folders())
 
     def oom_kills(self) -> int:
         """How often the kernel killed a process because the group was at its memory limit; 0 if it does not tell."""
@@ -125,16 +124,6 @@ def open_cgroup(name: str, memory_bytes: int, pids: int, *, root: Path = Path("/
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} cannot name a cgroup: letters, digits, '_', '.' and '-' can")
-    known = bool(_parents.cache_info().currsize)
-    group = _open(name, memory_bytes, pids, root)
-    if group is None and known:
-        # Perhaps the grader itself was moved since its groups were looked up.
-        _parents.cache_clear()
-        group = _open(name, memory_bytes, pids, root)
-    return group
-
-
-def _open(name: str, memory_bytes: int, pids: int, root: Path) -> Cgroup | None:
     made: dict[Path, Path] = {}
     try:
         memory = _make(name, _parents("memory", root), made)
@@ -149,7 +138,6 @@ def _open(name: str, memory_bytes: int, pids: int, root: Path) -> Cgroup | None:
     return Cgroup(memory, threads)
 
 
-@functools.lru_cache(maxsize=8)
 def _parents(controller: str, root: Path) -> list[Path]:
     """Groups in which a child bounded by the controller could be made, the best first."""
     own: dict[str, str] = {}
@@ -168,6 +156,11 @@ def _parents(controller: str, root: Path) -> list[Path]:
             # so, and then a sibling can be made. To move a process takes the right to write in the ancestor of both.
             return [parent for parent in (group, group.parent) if _hands_down(parent, controller)]
     raise LookupError(controller)
+
+
+def _door(folder: Path) -> str:
+    """The file by which a thread joins a group; one hierarchy may be of version 1 and the other of version 2."""
+    return "cgroup.procs" if (folder / "cgroup.controllers").exists() else "tasks"
 
 
 def _beneath(root: Path, mount: str, inside: str, group: str) -> Path:

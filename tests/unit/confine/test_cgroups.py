@@ -67,6 +67,15 @@ def test_version_1_bounds_in_both_hierarchies(version_1: Path) -> None:
     assert [door.read_text() for door in doors] == ["0", "0"]
 
 
+def test_a_process_comes_into_hierarchies_of_either_version(tmp_path: Path) -> None:
+    """Memory may be counted by version 1 and threads by version 2: each has a door of its own."""
+    memory, pids = tmp_path / "memory", tmp_path / "pids"
+    for folder in (memory, pids):
+        folder.mkdir()
+    (pids / "cgroup.controllers").write_text("pids")
+    assert Cgroup(memory, pids).doors == (str(memory / "tasks"), str(pids / "cgroup.procs"))
+
+
 def test_version_2_makes_a_sibling(version_2: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the own group holds processes, the group is made beside it."""
     made = version_2 / "sys/fs/cgroup/user.slice/student-1"
@@ -74,7 +83,7 @@ def test_version_2_makes_a_sibling(version_2: Path, monkeypatch: pytest.MonkeyPa
 
     def kernels_mkdir(path: Path) -> None:
         plain(path)
-        for file in ("memory.max", "memory.swap.max", "pids.max"):
+        for file in ("memory.max", "memory.swap.max", "pids.max", "cgroup.controllers"):
             (path / file).write_text("max")
         (path / "memory.events").write_text("low 0\noom 3\noom_kill 2\n")
         (path / "pids.events").write_text("max 5\n")
@@ -92,7 +101,7 @@ def test_version_2_makes_a_sibling(version_2: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_grader_that_was_moved_looks_its_groups_up_again(version_1: Path) -> None:
-    """What was found once is remembered until no group can be made there any more."""
+    """Where it is now counts, not where it was when it made its first group."""
     first = open_cgroup("student-1", 64 * MB, 32, root=version_1)
     assert first is not None
     (version_1 / "sys/fs/cgroup/pids/job").rename(version_1 / "sys/fs/cgroup/pids/other")
