@@ -65,6 +65,13 @@ class Child:
             raise ServerDiedError("a killed child did not end")
         return ended
 
+    def dispose(self, grace: float = 0.0) -> None:
+        """End it, as `end` does, without a word; where the server ended, so has the child."""
+        try:
+            self.end(grace)
+        except ServerDiedError:
+            self.close()
+
     def close(self) -> None:
         """Let go of the child; the server kills it if it still runs."""
         if self._obituary is not None:
@@ -151,10 +158,7 @@ class Offspring:
 
     def close(self, *, at_once: bool) -> None:
         """Wait for its end; kill it where that takes too long."""
-        try:
-            self._child.end(0.0 if at_once else _PATIENCE)
-        except ServerDiedError:
-            self._child.close()
+        self._child.dispose(0.0 if at_once else _PATIENCE)
 
 
 class ForkClient:

@@ -56,10 +56,7 @@ class JudgeProcess:
     def close(self) -> None:
         """End it, whatever it does."""
         self._ours.close()
-        try:
-            self._child.end()
-        except ServerDiedError:
-            self._child.close()
+        self._child.dispose()
 
 
 class ExerciseJudges:
@@ -101,6 +98,9 @@ class ExerciseJudges:
 
     def give_back(self, judge: JudgeProcess) -> None:
         """Keep a judge that is as new for the next grading."""
+        if not self.server.is_alive:  # closed meanwhile: nobody would take it
+            judge.close()
+            return
         with self._lock:
             self._waiting.append((self, judge))
             over = [self._waiting.pop(0)[1] for _ in range(len(self._waiting) - WAITING)]

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from grader.confine.cgroups import open_cgroup
-from grader.fork.client import Child, ForkClient, ServerDiedError, clean_environment
+from grader.fork.client import Child, ForkClient, clean_environment
 from grader.fork.messages import Ended
 from grader.model.exercise import Limits
 from grader.wire import jobs
@@ -105,9 +105,7 @@ class RunningStudent:
     def close(self) -> None:
         """End it without a word."""
         try:
-            self._child.end()
-        except ServerDiedError:
-            self._child.close()
+            self._child.dispose()
         finally:
             self._release()
 
