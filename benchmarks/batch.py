@@ -67,16 +67,21 @@ def sources_of(exercise: Exercise, *, only_right: bool) -> list[Path]:
     return [cycle[number % len(cycle)] for number in range(count) for cycle in (right, wrong)]
 
 
+def hand_in(exercise: Exercise, sources: Sequence[Path], size: int, handed_in: Path, out: Path) -> list[str]:
+    """Write a class whose learners take turns with the sources; return the command that grades it."""
+    for number in range(size):
+        folder = handed_in / f"learner-{number:05}"
+        folder.mkdir(parents=True)
+        copyfile(sources[number % len(sources)], folder / exercise.spec.files[0])
+    return [GRADE, "batch", str(handed_in), "--course", str(ROOT), "-e", exercise.spec.id, "--output", str(out)]
+
+
 def _batch(exercise: Exercise, sources: Sequence[Path], size: int, jobs: int) -> float:
     with tempfile.TemporaryDirectory() as private:
-        handed_in, out = Path(private) / "class", Path(private) / "out"
-        for number in range(size):
-            folder = handed_in / f"learner-{number:05}"
-            folder.mkdir(parents=True)
-            copyfile(sources[number % len(sources)], folder / exercise.spec.files[0])
-        command = [GRADE, "batch", str(handed_in), "--course", str(ROOT), "-e", exercise.spec.id]
+        out = Path(private) / "out"
+        command = hand_in(exercise, sources, size, Path(private) / "class", out)
         began = time.perf_counter()
-        subprocess.run([*command, "--jobs", str(jobs), "--output", str(out)], check=True, capture_output=True)
+        subprocess.run([*command, "--jobs", str(jobs)], check=True, capture_output=True)
         taken = time.perf_counter() - began
         left = sum(1 for _ in (out / "reports").rglob("*.json"))
     if left != size:

@@ -11,12 +11,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from shutil import copyfile
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.batch import GRADE, ROOT, sources_of
+from benchmarks.batch import ROOT, hand_in, sources_of
 from benchmarks.processes import memory_mib, processes
 from grader.api import load_course
 
@@ -37,12 +36,8 @@ def main() -> int:
     for heading in ("reports", "seconds", "a second since the last row", "the batch, MiB", "with all processes, MiB"):
         table.add_column(heading, justify="right")
     with tempfile.TemporaryDirectory() as private:
-        handed_in, out = Path(private) / "class", Path(private) / "out"
-        for number in range(options.submissions):
-            folder = handed_in / f"learner-{number:05}"
-            folder.mkdir(parents=True)
-            copyfile(sources[number % len(sources)], folder / exercise.spec.files[0])
-        command = [GRADE, "batch", str(handed_in), "--course", str(ROOT), "-e", exercise.spec.id, "--output", str(out)]
+        out = Path(private) / "out"
+        command = hand_in(exercise, sources, options.submissions, Path(private) / "class", out)
         began = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as batch:
             before, at = 0, began
