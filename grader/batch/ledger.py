@@ -94,7 +94,7 @@ class Ledger:
         """
         ordered = sorted(done.items(), key=itemgetter(0))
         write_atomically(self._folder / "results.csv", _csv(ordered, exercises).encode("utf-8-sig"))
-        document = [_row(learner, summary) for learner, summary in ordered]
+        document = [_row(learner, standing) for learner, standing in ordered]
         write_atomically(self._folder / "results.json", json.dumps(document, indent=2).encode() + b"\n")
 
     def _path(self, learner: str, exercise: str) -> Path:

@@ -86,9 +86,8 @@ class Body(Calls):
             self._decorator(decorator)
         self._parameters(node.args, outer)
         _annotation(node.returns)
-        parameters = _parameters(node.args)
         first = [*node.args.posonlyargs, *node.args.args][:1]
-        scope: dict[str, Binding] = dict.fromkeys(parameters, Kind.LOCAL)
+        scope: dict[str, Binding] = {each.arg: Kind.LOCAL for each in _every(node.args)}
         if method and first and not is_static(node):
             scope[first[0].arg] = Kind.SELF
         if method:
@@ -111,10 +110,8 @@ class Body(Calls):
                 self._one(default, scopes)
             else:
                 self._constant(default)
-        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-        for each in every:
-            if each is not None:
-                _annotation(each.annotation)
+        for each in _every(arguments):
+            _annotation(each.annotation)
 
     def _constant(self, node: ast.expr | None) -> None:
         """Look at a default or an attribute of a class: what it is stays for all calls."""
@@ -152,7 +149,7 @@ class Body(Calls):
 
     def _lambda(self, node: ast.Lambda, scopes: Scopes) -> None:
         self._parameters(node.args, scopes)
-        self._one(node.body, (*scopes, dict.fromkeys(_parameters(node.args), Kind.LOCAL)))
+        self._one(node.body, (*scopes, {each.arg: Kind.LOCAL for each in _every(node.args)}))
 
     def _for(self, node: ast.For, scopes: Scopes) -> None:
         self._iterated(node.iter, scopes)
@@ -181,9 +178,9 @@ def _annotation(node: ast.expr | None) -> None:
         raise NotProvenError
 
 
-def _parameters(arguments: ast.arguments) -> list[str]:
+def _every(arguments: ast.arguments) -> list[ast.arg]:
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    return [each.arg for each in every if each is not None]
+    return [each for each in every if each is not None]
 
 
 def _of_this_function(body: list[ast.stmt]) -> Iterator[ast.AST]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.student import sample
 from grader.student.stateless import MAX_SOURCE, is_stateless
 from tests.unit.student.keeping import HEAD, PLAIN, SHOWN, TOLD
 
@@ -182,3 +183,8 @@ def test_nothing_too_long_missing_or_absent_is_proven(tmp_path: Path) -> None:
     assert not is_stateless([tmp_path])
     long.write_text("X = 1")
     assert not is_stateless([long, long])
+
+
+def test_the_sample_of_rehearsals_is_proven() -> None:
+    """Or they would stop at its first line, and warm nothing."""
+    assert is_stateless([Path(sample.__file__)])
