@@ -18,7 +18,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.plain_pytest import PlainStudent, load
+from benchmarks.plain_student import PlainStudent, load
 from benchmarks.processes import processes
 from grader.api import Exercise, Grader, Report, collect, load_course
 from grader.judge.plugin import JudgePlugin, run_pytest
