@@ -1,26 +1,45 @@
 """A class graded by `grade batch`, start-up included, against processes that import torch for each submission.
 
 Right and wrong submissions in turn, confined, all in one run on one machine, so that the ratios hold where its speed
-does not. Peers are measured where they are installed: `pip install gradescope-utils`.
+does not.
 
     python benchmarks/batch.py [--submissions 1000] [--jobs 2] [--others 8] [--exercise 5.1.2]
+
+The others grade the same checks, hidden and visible, with as many processes at a time as there are cores: plain pytest
+in this environment, peers where they are installed. They bring what may not go with this project's own dependencies, so
+they may live in an environment of their own:
+
+    python -m venv build/peers
+    build/peers/bin/pip install -c constraints.txt torch==2.13.0 gradescope-utils check50 otter-grader nbgrader -e .
+    python benchmarks/batch.py --peers-python build/peers/bin/python
+
+Each runs as its own users run it for a class, where that can be done without Docker and the internet:
+    gradescope-utils  a process a submission, which runs unittest
+    check50           `check50 --dev` for each submission, which forks a process a check
+    Otter             `otter.api.grade_submission` in a process a core; a kernel a submission
+    nbgrader          `nbgrader autograde` of a whole class, a course a core; a kernel a submission
+Whatever can be kept warm in these ways is: see benchmarks/peers/, one file each. What is not measured is what an
+instructor does once, and the making of notebooks. A peer's figure counts only if it gave the reference all marks, took
+some from each wrong submission, and none for a check that this passes.
 """
 
 import argparse
-import importlib.util
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, which
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.peers.measure import prove, seconds
+from benchmarks.peers.peer import Peer
+from benchmarks.peers.plain import PlainPytest
+from benchmarks.peers.registry import PEERS, found
 from grader.api import Exercise, load_course
 from grader.cli.batch import usual_jobs
 
@@ -37,21 +56,26 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=usual_jobs(), help="gradings at a time; one by one as well")
     parser.add_argument("--others", type=int, default=8, help="how many submissions the others grade")
     parser.add_argument("--exercise", default="5.1.2", help="id of the exercise")
+    parser.add_argument("--peers-python", default=sys.executable, help="interpreter of the peers' environment")
     parser.add_argument("--right", action="store_true", help="right submissions only")
     options = parser.parse_args()
-    exercise = next(found for found in load_course(ROOT).exercises if found.spec.id == options.exercise)
+    exercise = next(one for one in load_course(ROOT).exercises if one.spec.id == options.exercise)
     sources = sources_of(exercise, only_right=options.right)
+    peers_python = str(Path(which(options.peers_python) or options.peers_python).absolute())
+    others: dict[type[Peer], str] = {PlainPytest: sys.executable, **dict.fromkeys(found(peers_python), peers_python)}
+    for peer, python in others.items():
+        prove(peer, exercise, CORES, python)
     rows: list[tuple[str, int, int, float]] = []
     sizes = sorted({max(1, options.submissions // part) for part in (4, 2, 1)})
     for jobs in sorted({1, options.jobs}):
         chosen = sizes if jobs == options.jobs else sizes[:1]
         rows += [("grade batch", jobs, size, _batch(exercise, sources, size, jobs)) for size in chosen]
-    others: dict[str, Callable[[Path], list[str]]] = {"plain pytest": lambda file: _pytest(exercise, file)}
-    if importlib.util.find_spec("gradescope_utils"):
-        others["gradescope-utils"] = lambda file: _gradescope(exercise, file)
-    for name, command in others.items():
-        rows.append((name, CORES, options.others, _processes(command, sources, options.others, CORES)))
+    for peer, python in others.items():
+        few = [sources[number % len(sources)] for number in range(options.others)]
+        rows.append((peer.name, CORES, len(few), seconds(peer, exercise, few, CORES, python)))
     _print(exercise, rows, "right" if options.right else "right and wrong in turn")
+    if missing := [peer.name for peer in PEERS if peer not in others]:
+        print(f"not found, so not measured: {', '.join(missing)}; --help tells how to install them")
     return 0
 
 
@@ -87,34 +111,6 @@ def _batch(exercise: Exercise, sources: Sequence[Path], size: int, jobs: int) ->
     if left != size:
         raise SystemExit(f"{left} reports of {size}: the figures would mean nothing")
     return taken
-
-
-def _processes(command: Callable[[Path], list[str]], sources: Sequence[Path], count: int, jobs: int) -> float:
-    def one(number: int) -> None:
-        with tempfile.TemporaryDirectory() as private:
-            file = Path(private) / "parallel_block.py"
-            copyfile(sources[number % len(sources)], file)
-            done = subprocess.run(command(file), cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode not in (0, 1):  # 1: a check failed
-            raise SystemExit(f"{sources[number % len(sources)]}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-
-    began = time.perf_counter()
-    with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(one, range(count)))
-    return time.perf_counter() - began
-
-
-def _checks(exercise: Exercise) -> list[str]:
-    return [str(found) for found in (exercise.checks_file, exercise.visible_file) if found]
-
-
-def _pytest(exercise: Exercise, file: Path) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "benchmarks.plain_pytest", f"--submission={file}"]
-    return [*command, "-c", os.devnull, f"--rootdir={exercise.folder}", *_checks(exercise)]
-
-
-def _gradescope(exercise: Exercise, file: Path) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.peer_gradescope", f"--submission={file}", *_checks(exercise)]
 
 
 def _print(exercise: Exercise, rows: list[tuple[str, int, int, float]], what: str) -> None:
