@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from grader.batch.entries import SINGLE_FILES, Entry
 from grader.batch.ledger import Ledger
 from grader.batch.standing import Standing
+from grader.confine.private import home
 from grader.errors import GraderError
 from grader.model.exercise import Exercise
 from grader.model.report import Report
@@ -97,7 +98,7 @@ class Batch:
     def grade(self, entry: Entry) -> Done:
         """Grade one entry. Never raises for what a submission holds."""
         try:
-            with self._open(entry) as folder, tempfile.TemporaryDirectory(prefix="grader-") as scratch:
+            with self._open(entry) as folder, tempfile.TemporaryDirectory(prefix="grader-", dir=home()) as scratch:
                 return self._grade_folder(entry, folder, Path(scratch))
         except Problem as problem:
             return Done(entry, None, fault=problem.sentence(self.language))

@@ -20,7 +20,7 @@ from typing import Final
 
 import msgspec
 
-from grader.confine import apply, kernel, landlock, paths, privileges, seccomp
+from grader.confine import apply, kernel, landlock, paths, private, privileges, seccomp
 from grader.confine.cgroups import open_cgroup
 from grader.confine.policy import GUEST_IDS, ConfinementError, Isolation, Policy
 
@@ -141,6 +141,7 @@ def _user_id() -> Row:
         )
     wanted = _needed_by_a_student()
     temporary = Path(os.path.realpath(tempfile.gettempdir()))
+    passed = {temporary, Path(os.path.realpath(private.home()))}
 
     def attempt() -> None:
         privileges.hold(msgspec.structs.replace(_NOTHING, uid=GUEST_IDS[-1], gid=GUEST_IDS[-1]))
@@ -149,22 +150,23 @@ def _user_id() -> Row:
                 os.listdir(path)  # noqa: PTH208  # reads the folder at once, where pathlib waits to be asked
             else:
                 path.read_bytes()
-        # Yards are made there. It need not be listed, only passed through.
-        os.stat(f"{temporary}/.")  # noqa: PTH116  # pathlib would drop the dot
+        # Yards are made there. They need not be listed, only passed through.
+        for folder in passed:
+            os.stat(f"{folder}/.")  # noqa: PTH116  # pathlib would drop the dot
 
     fault = _in_child(attempt)
     if not fault:
         return Row(name, False, True, "students' processes can have user ids of their own")
     closed = next((found for path in wanted for found in _closed(path)), None)
-    private = next(_closed(temporary), None)
-    if closed is None and private is None:
+    barred = next(_closed(temporary), None)
+    if closed is None and barred is None:
         return Row(name, False, False, fault, "Without it Landlock and seccomp hold alone")
     if closed is None:
         return Row(
             name,
             False,
             False,
-            f"{private} cannot be entered by another user, and the temporary folder is {temporary}",
+            f"{barred} cannot be entered by another user, and the temporary folder is {temporary}",
             "Set TMPDIR to a folder that every user can enter; without it Landlock and seccomp hold alone",
         )
     return Row(

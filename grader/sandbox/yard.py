@@ -1,4 +1,8 @@
-"""A private folder for one grading: copies of what a student process may read, and its work folders."""
+"""Private folders for one grading: copies of what a student process may read, and its work folders.
+
+The copies are in memory where that is possible. The work folders are on the disk: what a submission writes there counts
+as a file's bytes, not as memory.
+"""
 
 import contextlib
 import os
@@ -10,6 +14,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from grader.confine import private
 from grader.confine.paths import library_paths
 from grader.confine.policy import GUEST_IDS, Policy
 from grader.confine.probe import probe
@@ -45,7 +50,7 @@ def guests_possible(isolation: Isolation) -> bool:
 
 
 class Yard:
-    """The folder, and the jobs of student processes in it.
+    """The folders, and the jobs of student processes in them.
 
     Args:
         submission: the private copy of the submission; the caller keeps it.
@@ -64,7 +69,7 @@ class Yard:
         *,
         guests: bool = False,
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="grader-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="grader-", dir=private.home()))
         self._first = first
         self._uid = secrets.choice(GUEST_IDS) if guests else None
         self._submission = submission
@@ -115,10 +120,11 @@ class Yard:
 
     def leave(self, number: int) -> None:
         """Remove a work folder, in which no process is any more."""
-        work = self._works.pop(number, None)
+        work = self._works.get(number)
         if work is not None:
             with contextlib.suppress(OSError):  # `close` tries again
                 sweep(str(work))
+                del self._works[number]
 
     def leave_all(self) -> None:
         """Remove all work folders: the judge that numbered them is gone."""
@@ -126,7 +132,8 @@ class Yard:
             self.leave(number)
 
     def close(self) -> None:
-        """Remove the folder. What a submission left may be nested beyond what a recursion reaches, or closed."""
+        """Remove all folders. What a submission left may be nested beyond what a recursion reaches, or closed."""
+        self.leave_all()
         with contextlib.suppress(OSError):
             sweep(str(self.folder))
 
@@ -136,7 +143,7 @@ class Yard:
         Its name cannot be guessed: what `stat` tells of a folder, Landlock keeps from nobody.
         """
         if number not in self._works:
-            work = self.folder / f"work-{secrets.token_hex(16)}"
+            work = Path(tempfile.gettempdir(), f"grader-{secrets.token_hex(16)}")
             work.mkdir(mode=0o700)
             if self._uid is not None:
                 os.chown(work, self._uid, self._uid)
