@@ -14,18 +14,17 @@ _MEMORY: Final = "/dev/shm"  # noqa: S108 -- made private below, as in any other
 _LEAST: Final = 2**30
 """Free bytes from which it is taken: a container has often 64 MiB there, and a submission may be that large."""
 
-_CHOICES: Final = ("TMPDIR", "TEMP", "TMP")
-"""Who sets one of these has chosen a place."""
+_USUAL: Final = "/tmp"  # noqa: S108 -- only compared
+"""Who has another temporary folder, by `TMPDIR` say, has chosen it."""
+
+
+def home() -> str:
+    """Return the folder in which private copies are made: in memory if possible, else the temporary folder."""
+    temporary = tempfile.gettempdir()
+    return _MEMORY if temporary == _USUAL and _is_in_memory(_MEMORY) else temporary
 
 
 @functools.cache
-def home() -> str:
-    """Return the folder in which private copies are made: in memory if possible, else the temporary folder."""
-    if any(os.environ.get(name) for name in _CHOICES) or not _is_in_memory(_MEMORY):
-        return tempfile.gettempdir()
-    return _MEMORY
-
-
 def _is_in_memory(folder: str) -> bool:
     """Tell whether this is a file system in memory with room, in which we may write. See proc_pid_mounts(5)."""
     try:

@@ -217,7 +217,7 @@ class Judge:
         hello = self._session.hello
         if hello is not None and not outcome.isolation:
             outcome = outcome.model_copy(update={"isolation": hello.isolation})
-        self._link.tell(CheckDone(outcome.model_dump_json().encode()))
+        self._link.tell_soon(CheckDone(outcome.model_dump_json().encode()))
 
 
 def _lacking(check: Check) -> str:

@@ -112,6 +112,7 @@ class Link:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
+        self._held: list[bytes] = []
 
     def next_job(self) -> bytes | None:
         """Wait for a job; return None where the parent has no more."""
@@ -126,7 +127,12 @@ class Link:
 
     def tell(self, message: ToParent) -> None:
         """Send a message that has no answer."""
-        self._channel.send(encode(message))
+        held, self._held = self._held, []
+        self._channel.send(encode(message), ahead=held)
+
+    def tell_soon(self, message: ToParent) -> None:
+        """Send a message that has no answer together with the next one, which follows at once."""
+        self._held.append(encode(message))
 
     def start(self, need: NeedStudent, wire: int, output: int) -> StudentStarted:
         """Have a student process started.
@@ -147,8 +153,13 @@ class Link:
         return answer
 
     def _ask(self, message: ToParent, descriptors: list[int]) -> ToJudge:
+        held, self._held = self._held, []
         try:
-            self._channel.send(encode(message), descriptors=descriptors)
+            if held and descriptors:  # these pass with the first byte, which is not of this message
+                *ahead, last = held
+                self._channel.send(last, ahead=ahead)
+                held = []
+            self._channel.send(encode(message), descriptors=descriptors, ahead=held)
             head, _ = self._channel.receive()
         except (PeerClosedError, FrameError) as error:
             raise GraderFault("the judge lost its parent") from error

@@ -148,7 +148,7 @@ class Session:
                 process.close()
         self._process = self._blank = None
         self._left_work = False
-        self._link.tell(LeaveWork(self._work_number))
+        self._link.tell_soon(LeaveWork(self._work_number))
 
     @property
     def seconds(self) -> float:

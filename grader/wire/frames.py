@@ -89,8 +89,16 @@ class Channel:
         """Close the socket."""
         self.sock.close()
 
-    def send(self, head: bytes, body: Sequence[Buffer] = (), descriptors: Sequence[int] = ()) -> None:
-        """Send one frame, `descriptors` with its first byte.
+    def send(
+        self, head: bytes, body: Sequence[Buffer] = (), descriptors: Sequence[int] = (), *, ahead: Sequence[bytes] = ()
+    ) -> None:
+        """Send one frame, `descriptors` with the first byte.
+
+        Args:
+            head: what it is.
+            body: what comes with it.
+            descriptors: pass into the receiver's hands.
+            ahead: heads of frames without a body that are sent before this one: the receiver wakes up once for all.
 
         Raises:
             FrameError: the frame is over what any receiver accepts.
@@ -98,9 +106,11 @@ class Channel:
         """
         views = [memoryview(part).cast("B") for part in body]
         length = sum(view.nbytes for view in views)
-        if len(head) > MAX_HEAD or length > MAX_BODY:
+        if max(map(len, (head, *ahead))) > MAX_HEAD or length > MAX_BODY:
             raise FrameError(f"a frame of {len(head)} + {length} bytes is over the bounds")
-        parts = [memoryview(HEADER.pack(MAGIC, len(head), length) + head), *(view for view in views if view.nbytes)]
+        first = b"".join(HEADER.pack(MAGIC, len(earlier), 0) + earlier for earlier in ahead)
+        first += HEADER.pack(MAGIC, len(head), length) + head
+        parts = [memoryview(first), *(view for view in views if view.nbytes)]
         ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
         while parts:
             try:

@@ -15,9 +15,9 @@ def _anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(tempfile, "tempdir", None)
-    private.home.cache_clear()
+    private._is_in_memory.cache_clear()
     yield
-    private.home.cache_clear()
+    private._is_in_memory.cache_clear()
 
 
 @pytest.fixture
