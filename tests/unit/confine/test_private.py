@@ -42,6 +42,7 @@ def test_memory_is_taken_where_there_is_a_file_system_in_it() -> None:
 @pytest.mark.usefixtures("room")
 def test_who_sets_tmpdir_has_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     assert private.home() == str(tmp_path)
 
 
