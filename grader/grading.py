@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
@@ -207,13 +209,7 @@ class Grader:
             keep(outcome)
 
         judged = Judged()
-        yard = Yard(
-            submission.folder,
-            exercise.reference,
-            exercise.inside_file,
-            exercise.spec.files[0],
-            guests=self._has_guests(),
-        )
+        yard = self._yard(exercise, submission.folder)
         try:
             judged.versions.update(self._judges.start().ready())
             suspects: set[str] = set()
@@ -279,12 +275,18 @@ class Grader:
             self._judges.of(exercise),
             self._zygotes,
             yard,
+            partial(self._yard, exercise, None),
             exercise.spec.preload,
             exercise.spec.limits,
             self._isolation,
             on_outcome,
             record,
             self._terminal,
+        )
+
+    def _yard(self, exercise: Exercise, submission: Path | None) -> Yard:
+        return Yard(
+            submission, exercise.reference, exercise.inside_file, exercise.spec.files[0], guests=self._has_guests()
         )
 
     def seed_for(self, exercise: Exercise, submission: Submission) -> str:

@@ -23,6 +23,8 @@ from grader.confine.policy import ConfinementError
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}")
 _PATIENCE: Final = 2.0
 _PAUSE: Final = 0.002
+_REMAINS: Final = 8 * 2**20
+"""Bytes that may stay on a group's bill when its processes have ended: the kernel's own, of files that were open."""
 
 
 class Cgroup:
@@ -58,9 +60,19 @@ class Cgroup:
         """The most memory held at one time; 0 if the kernel does not tell (version 2 before Linux 5.19)."""
         file = self._memory / ("memory.peak" if self.unified else "memory.max_usage_in_bytes")
         try:
-            return int(file.read_text("ascii"))
+            return int(_read(file))
         except (OSError, ValueError):
             return 0
+
+    def is_as_new(self) -> bool:
+        """Tell whether no process is in the group, nothing was refused in it, and no memory worth a word is held."""
+        used = self._memory / ("memory.current" if self.unified else "memory.usage_in_bytes")
+        try:
+            if any(_read(folder / "cgroup.procs") for folder in self._folders()) or int(_read(used)) > _REMAINS:
+                return False
+        except (OSError, ValueError):
+            return False
+        return not self.oom_kills() and not self.refused_threads()
 
     def close(self) -> None:
         """Kill what is left in the group and remove it.
@@ -203,9 +215,18 @@ def _bound_memory(folder: Path, memory_bytes: int) -> None:
             (folder / file).write_text(value, "ascii")
 
 
+def _read(file: Path) -> bytes:
+    """Return what the kernel says in a file: there is a page of it at most, but for lists of processes."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(descriptor, 4096)
+    finally:
+        os.close(descriptor)
+
+
 def _counter(file: Path, key: str) -> int:
     try:
-        pairs = [line.split(" ") for line in file.read_text("ascii").splitlines()]
+        pairs = [line.split(" ") for line in _read(file).decode("ascii").splitlines()]
     except OSError:
         return 0
     return next((int(pair[1]) for pair in pairs if pair[0] == key), 0)

@@ -4,6 +4,7 @@ Imports neither torch nor pytest. What is known stays known: a judge that dies o
 hangs costs the check that it was at.
 """
 
+import itertools
 import os
 import select
 import socket
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from grader.fork.client import ForkClient, ServerDiedError
 from grader.judge import job as jobs
 from grader.judge.job import JudgeJob
-from grader.judge.warm import ExerciseJudges
+from grader.judge.warm import ExerciseJudges, Kept
 from grader.model.exercise import Limits
 from grader.model.outcome import Outcome
 from grader.sandbox import link
@@ -33,6 +34,9 @@ JUDGE_CPU_SECONDS = 30.0
 
 _TICK_MS = 500
 
+_numbers = itertools.count(1)
+"""Numbers of student processes, of all judges: some outlast a grading."""
+
 
 class JudgeHungError(Exception):
     """The judge did not come back with a verdict in time."""
@@ -45,6 +49,7 @@ class JudgeRun:
         judges: those of the exercise.
         zygotes: where student processes come from.
         yard: the private folders of this grading.
+        make_yard: makes private folders for the reference, which a judge keeps.
         preload: modules that the exercise wants in its zygote.
         limits: of each check.
         isolation: what student processes must have.
@@ -61,6 +66,7 @@ class JudgeRun:
         judges: ExerciseJudges,
         zygotes: Zygotes,
         yard: Yard,
+        make_yard: Callable[[], Yard],
         preload: tuple[str, ...],
         limits: Limits,
         isolation: Isolation,
@@ -72,13 +78,14 @@ class JudgeRun:
         self._judges = judges
         self._zygotes = zygotes
         self._yard = yard
+        self._make_yard = make_yard
+        self._kept = Kept()
         self._preload = preload
         self._limits = limits
         self._isolation: Isolation = isolation
         self._on_outcome = on_outcome
         self._record = record
         self._students: dict[int, RunningStudent] = {}
-        self._count = 0
         self._deadline = 0.0
         self._pid = 0
         self._spent = 0.0
@@ -95,6 +102,7 @@ class JudgeRun:
         as_new = False
         try:
             self._pid = judge.pid
+            self._kept = judge.kept
             channel = judge.channel(_Deadline(self))
             self._extend()
             channel.send(link.encode(link.DoJob(jobs.encode(job))))
@@ -139,7 +147,8 @@ class JudgeRun:
                 case link.EndStudent():
                     channel.send(link.encode(self._end(message)))
                 case link.LeaveWork():
-                    self._yard.leave(message.work)
+                    for yard in filter(None, (self._yard, self._kept.yard)):
+                        yard.leave(message.work)
                 case link.CheckStarted():
                     self.current = message.name
                     self._extend()
@@ -158,21 +167,29 @@ class JudgeRun:
             lacking = _lacking(zygote) if self._preload else ""
             if lacking:
                 return link.Refused(f"what the exercise preloads cannot be imported: {lacking}", of_exercise=True)
-            job = self._yard.job(need, self._limits, self._isolation)
+            job = self._yard_of(need).job(need, self._limits, self._isolation)
             wire, output = descriptors
-            student = RunningStudent(zygote, job, self._limits, wire, output, self._record)
+            record = None if need.kept else self._record
+            student = RunningStudent(zygote, self._zygotes.groups, job, self._limits, wire, output, record)
         except (OSError, ServerDiedError, ValueError) as error:
             return link.Refused(f"a student process could not be started: {error}")
         finally:
             for descriptor in descriptors:
                 socket.close(descriptor)
-        self._count += 1
-        self._students[self._count] = student
+        number = next(_numbers)
+        (self._kept.students if need.kept else self._students)[number] = student
         folders = tuple(filter(None, (job.code, job.work, os.path.dirname(job.inside or ""))))  # noqa: PTH120
-        return link.StudentStarted(self._count, student.pid, job.work, folders)
+        return link.StudentStarted(number, student.pid, job.work, folders)
+
+    def _yard_of(self, need: link.NeedStudent) -> Yard:
+        if not need.kept:
+            return self._yard
+        if self._kept.yard is None:
+            self._kept.yard = self._make_yard()
+        return self._kept.yard
 
     def _end(self, order: link.EndStudent) -> link.ToJudge:
-        student = self._students.pop(order.number, None)
+        student = self._students.pop(order.number, None) or self._kept.students.pop(order.number, None)
         if student is None:
             return link.Refused("no such student process")
         try:

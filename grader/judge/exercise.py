@@ -20,7 +20,7 @@ from grader.judge import job as jobs
 from grader.judge.plugin import JudgePlugin, run_pytest
 from grader.judge.rehearsal import rehearse
 from grader.judge.residue import Residue
-from grader.judge.run import Judge
+from grader.judge.run import Arbiter, Judge
 from grader.model.exercise import Exercise
 from grader.sandbox.link import AllDone, Link
 from grader.wire.frames import Channel
@@ -61,12 +61,13 @@ def serve(exercise: Exercise, control: socket.socket) -> None:
         link = Link(Channel(socket.socket(fileno=descriptors[0])))
         terminal = descriptors[1:]  # of an author who debugs a check
         debugger = _debugger(exercise.folder, *terminal) if terminal else None
+        arbiter = Arbiter(exercise, link)
         for count in itertools.count(1):
             order = link.next_job()
             if order is None:
                 break
             job = jobs.decode(order)
-            Judge(exercise, plugin, job, link, debugger).run()
+            Judge(exercise, plugin, job, link, arbiter, debugger).run()
             can_go_on = count < GRADINGS and not (terminal or job.at_length)
             link.tell(AllDone(as_new=can_go_on and residue.is_nothing()))
         return 0

@@ -39,6 +39,28 @@ ORDER: Final[tuple[Show, ...]] = ("full", "hint", "name", "nothing")
 the time that it took or by what it left on the disk."""
 
 
+class Arbiter:
+    """Runs items on the reference, which is the course's own code: its process is kept from one grading to the next.
+
+    Args:
+        exercise: whose reference.
+        link: to the parent.
+    """
+
+    def __init__(self, exercise: Exercise, link: Link) -> None:
+        self._exercise = exercise
+        self._link = link
+        self._session: Session | None = None
+
+    def session(self, import_seed: int) -> Session:
+        """Return the session; a process that it starts from now on imports the reference with this seed."""
+        if self._session is None:
+            spec = self._exercise.spec
+            self._session = Session(self._link, spec.limits, spec.files[0], import_seed, reference=True, kept=True)
+        self._session.import_seed = import_seed
+        return self._session
+
+
 class Judge:
     """Settles the checks of one job.
 
@@ -47,6 +69,7 @@ class Judge:
         plugin: has collected the exercise's checks.
         job: which of them, on whose work.
         link: to the parent, which starts student processes and keeps the verdicts.
+        arbiter: runs the reference.
         debugger: stops in the first attempt at each item, for authors.
     """
 
@@ -56,6 +79,7 @@ class Judge:
         plugin: JudgePlugin,
         job: JudgeJob,
         link: Link,
+        arbiter: Arbiter,
         debugger: "Debugger | None" = None,
     ) -> None:
         self._debugger = None if job.reference else debugger
@@ -68,7 +92,7 @@ class Judge:
         self._checks = {name: exercise.check(name) for name in job.names}
         self._session = self._open(reference=job.reference)
         self._current = self._session
-        self._reference: Session | None = None
+        self._arbiter = arbiter
         self._group = ""
         self._student_seed = 0
         plugin.use(lambda: Student(self._current), self._witness)
@@ -81,18 +105,15 @@ class Judge:
                 self._link.tell(self._read_written(name))
         finally:
             self._session.close()
-            if self._reference is not None:
-                self._reference.close()
+
+    @property
+    def _import_seed(self) -> int:
+        return derive_seed(self._job.seed, "", "import")
 
     def _open(self, *, reference: bool, is_witness: bool = False) -> Session:
-        seed = derive_seed(self._job.seed, "", "import")
+        spec = self._exercise.spec
         return Session(
-            self._link,
-            self._exercise.spec.limits,
-            self._exercise.spec.files[0],
-            seed,
-            reference=reference,
-            is_witness=is_witness,
+            self._link, spec.limits, spec.files[0], self._import_seed, reference=reference, is_witness=is_witness
         )
 
     @contextmanager
@@ -172,16 +193,15 @@ class Judge:
         """Return how an item ends on the reference; what does not pass in a process that others used, alone."""
         if self._exercise.reference is None:
             return None
-        if self._reference is None:
-            self._reference = self._open(reference=True)
-        elif alone:
-            self._reference.renew()
-        verdict = self._attempt(item, self._reference)
+        reference = self._arbiter.session(self._import_seed)
+        if alone:
+            reference.renew()
+        verdict = self._attempt(item, reference)
         if verdict.status != "passed" and not verdict.alone:
-            self._reference.renew()
-            verdict = self._attempt(item, self._reference)
+            reference.renew()
+            verdict = self._attempt(item, reference)
         if alone or verdict.status != "passed":
-            self._reference.renew()
+            reference.renew()
         return verdict
 
     def _attempt(self, item: pytest.Function, session: Session) -> Verdict:

@@ -8,6 +8,8 @@ from typing import Final
 
 from grader.fork.client import Child, ForkClient, ServerDiedError, clean_environment
 from grader.model.exercise import Exercise
+from grader.sandbox.warm import RunningStudent
+from grader.sandbox.yard import Yard
 from grader.wire.frames import Channel, Wait
 
 KEPT: Final = 64
@@ -24,15 +26,41 @@ class CollectionError(Exception):
     """An exercise's checks cannot even be imported: the exercise's fault."""
 
 
+class Kept:
+    """The process in which a judge runs the reference, from one grading to the next, and its folders.
+
+    Attributes:
+        yard: its folders; None until there is one.
+        students: the process by its number. More than one only while it is replaced.
+    """
+
+    def __init__(self) -> None:
+        self.yard: Yard | None = None
+        self.students: dict[int, RunningStudent] = {}
+
+    def close(self) -> None:
+        """End the process and remove its folders."""
+        for student in self.students.values():
+            student.close()
+        self.students.clear()
+        if self.yard is not None:
+            self.yard.close()
+            self.yard = None
+
+
 class JudgeProcess:
     """A fork that judges one grading at a time.
 
     Args:
         child: the process.
         ours: the parent's end of the link to it.
+
+    Attributes:
+        kept: what it keeps between gradings.
     """
 
     def __init__(self, child: Child, ours: socket.socket) -> None:
+        self.kept = Kept()
         self._child = child
         self._ours = ours
 
@@ -54,9 +82,10 @@ class JudgeProcess:
             return False
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does, and what it keeps."""
         self._ours.close()
         self._child.dispose()
+        self.kept.close()
 
 
 class ExerciseJudges:

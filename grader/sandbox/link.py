@@ -19,6 +19,7 @@ class NeedStudent(msgspec.Struct, tag="need", array_like=True, frozen=True):
         inside: able to import `inside`.
         work: number of the work folder, made when it is new; the judge gives no number twice.
         seed: for the random number generators during the import.
+        kept: the judge keeps it for later gradings. Only of the reference: what a submission ran in ends with it.
     """
 
     reference: bool
@@ -26,6 +27,7 @@ class NeedStudent(msgspec.Struct, tag="need", array_like=True, frozen=True):
     inside: bool
     work: int
     seed: int
+    kept: bool = False
 
 
 class EndStudent(msgspec.Struct, tag="end", array_like=True, frozen=True):

@@ -39,6 +39,7 @@ class Session:
         import_seed: seeds the generators while the submission is imported.
         reference: run the reference solution instead of the submission.
         is_witness: it stands beside the submission in one check.
+        kept: its process stays from one grading to the next.
     """
 
     def __init__(
@@ -50,14 +51,16 @@ class Session:
         *,
         reference: bool = False,
         is_witness: bool = False,
+        kept: bool = False,
     ) -> None:
         self.main_file = main_file
         self.hello: Hello | None = None
         self._link = link
         self._limits = limits
-        self._import_seed = import_seed
+        self.import_seed = import_seed
         self._reference = reference
         self._is_witness = is_witness
+        self._kept = kept
         self._clock = CheckClock(limits)
         self._process: StudentProcess | None = None
         self._blank: StudentProcess | None = None
@@ -275,7 +278,7 @@ class Session:
         return self._process
 
     def _start(self, *, code: bool, inside: bool) -> StudentProcess:
-        need = NeedStudent(self._reference, code, inside, self._work_number, self._import_seed)
+        need = NeedStudent(self._reference, code, inside, self._work_number, self.import_seed, self._kept)
         process = StudentProcess(
             self._link,
             need,

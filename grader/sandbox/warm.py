@@ -1,15 +1,12 @@
 """The parent's side: zygotes kept warm, and student processes forked from them."""
 
-import contextlib
-import itertools
-import os
 import threading
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from grader.confine.cgroups import open_cgroup
+from grader.confine.groups import Groups
 from grader.fork.client import Child, ForkClient, clean_environment
 from grader.fork.messages import Ended
 from grader.model.exercise import Limits
@@ -20,13 +17,16 @@ _CGROUP_SLACK: Final = 64 * 2**20
 
 _THREAD_SLACK: Final = 16
 
-_numbers = itertools.count(1)
-
 
 class Zygotes:
-    """One zygote for each set of modules that exercises want preloaded, started when first needed."""
+    """One zygote for each set of modules that exercises want preloaded, started when first needed.
+
+    Attributes:
+        groups: the cgroups for what is forked from them.
+    """
 
     def __init__(self) -> None:
+        self.groups = Groups()
         self._clients: dict[tuple[str, ...], ForkClient] = {}
         self._lock = threading.Lock()
 
@@ -47,6 +47,7 @@ class Zygotes:
         for client in self._clients.values():
             client.close()
         self._clients.clear()
+        self.groups.close()
 
 
 class RunningStudent:
@@ -54,6 +55,7 @@ class RunningStudent:
 
     Args:
         zygote: forks it.
+        groups: where its cgroup comes from.
         job: what it does.
         limits: what it may use up.
         wire: the descriptor of its end of the wire.
@@ -67,6 +69,7 @@ class RunningStudent:
     def __init__(
         self,
         zygote: ForkClient,
+        groups: Groups,
         job: jobs.StudentJob,
         limits: Limits,
         wire: int,
@@ -74,8 +77,9 @@ class RunningStudent:
         record: int | None = None,
     ) -> None:
         descriptors = [wire, output] if record is None else [wire, output, record]
-        name = f"grader-{os.getpid()}-{next(_numbers)}"
-        self._cgroup = open_cgroup(name, limits.memory + _CGROUP_SLACK, limits.threads + _THREAD_SLACK)
+        self._groups = groups
+        self._bounds = (limits.memory + _CGROUP_SLACK, limits.threads + _THREAD_SLACK)
+        self._cgroup = groups.take(*self._bounds)
         if self._cgroup is not None:
             job = msgspec.structs.replace(job, cgroup=self._cgroup.doors)
         try:
@@ -111,7 +115,5 @@ class RunningStudent:
 
     def _release(self) -> None:
         if self._cgroup is not None:
-            # Its process has ended. A group that cannot be removed at once is no reason to lose a report.
-            with contextlib.suppress(OSError):
-                self._cgroup.close()
+            self._groups.give_back(self._cgroup, *self._bounds)
             self._cgroup = None

@@ -53,7 +53,7 @@ class Yard:
     """The folders, and the jobs of student processes in them.
 
     Args:
-        submission: the private copy of the submission; the caller keeps it.
+        submission: the private copy of the submission; the caller keeps it. None where only the reference will run.
         reference: the reference solution's files, or None.
         inside: the exercise's inside.py, or None.
         first: the exercise's first file, the work; the other Python files beside it can be imported too.
@@ -62,7 +62,7 @@ class Yard:
 
     def __init__(
         self,
-        submission: Path,
+        submission: Path | None,
         reference: Path | None,
         inside: Path | None,
         first: str,
@@ -76,7 +76,7 @@ class Yard:
         self._reference = reference
         self._works: dict[int, Path] = {}
         self._inside = inside
-        if guests:
+        if guests and submission is not None:
             self._submission = shutil.copytree(submission, self.folder / "code")
         if inside is not None:
             (self.folder / "inside").mkdir()
@@ -90,7 +90,7 @@ class Yard:
         """Return the job of a student process, its work folder made.
 
         Raises:
-            FileNotFoundError: the reference is needed and the exercise has none.
+            FileNotFoundError: the code that is needed is not here.
         """
         code = self._code(reference=need.reference) if need.code else None
         work = self._work(need.work)
@@ -152,6 +152,8 @@ class Yard:
 
     def _code(self, *, reference: bool) -> Path:
         if not reference:
+            if self._submission is None:
+                raise FileNotFoundError("there is no submission here")
             return self._submission
         if self._reference is None:
             raise FileNotFoundError("the exercise has no reference solution")

@@ -20,6 +20,7 @@ from grader.submission.unpack import unpack, unwrap
 from tests.hostile.rows import HERE, TARGET, Row
 from tests.hostile.seen import Seen
 from tests.hostile.watch import Listeners, descendants, settles
+from tests.warm import kept_folders, kept_students, waiting_judges
 
 ROOT: Final = HERE.parents[1]
 NEIGHBOR: Final = ("test_visible", "test_hinted")
@@ -188,15 +189,17 @@ class Stage:
         found += [f"{path} is not what it was" for path in self.before if after.get(path) != self.before[path]]
         found += [f"{path} is new" for path in after if path not in self.before]
         found += [f"{path} was made" for path in self.marked()]
-        found += [f"{path} is left of a grading" for path in self.temporary.iterdir()]
+        left = set(self.temporary.iterdir()) - kept_folders(self.grader)
+        found += [f"{path} is left of a grading" for path in left]
         found += self.listeners.heard()
         if not settles(lambda: self.warm() == self.processes):
             found.append(f"processes are {self.warm()}, were {self.processes}")
         return found
 
     def warm(self) -> frozenset[int]:
-        """All processes of the grader, but for judges that wait: a grading may use one up, or leave another."""
-        return descendants(os.getpid()) - {judge.pid for _, judge in list(self.grader._judges._waiting)}
+        """All processes of the grader, but for judges that wait and what they keep: a grading may use one up."""
+        waiting = {judge.pid for judge in waiting_judges(self.grader)}
+        return descendants(os.getpid()) - waiting - kept_students(self.grader)
 
     def picture(self) -> dict[str, tuple[int, int, int, str]]:
         """Every file of the course, of others and outside: mode, owner, time, content."""

@@ -10,6 +10,7 @@ import pytest
 from grader.grading import Grader
 from tests.polling import eventually
 from tests.sandbox.bench import Bench
+from tests.warm import kept_folders, kept_students, waiting_judges
 
 
 @pytest.fixture(scope="session")
@@ -37,18 +38,19 @@ def bench(grader: Grader, tmp_path: Path, private_tmp: Path) -> Iterator[Bench]:
     """A bench for tiny exercises; afterwards no process and no temporary folder is left."""
     yield Bench(grader, tmp_path)
     assert eventually(lambda: not offspring(grader)), f"left running: {offspring(grader)}"
-    assert list(private_tmp.iterdir()) == []
+    assert set(private_tmp.iterdir()) == kept_folders(grader)
 
 
 def offspring(grader: Grader) -> list[int]:
-    """Return what student processes run and what judges that do not wait: between two gradings there is none."""
+    """Return what runs of submissions, and judges that do not wait: between two gradings there is none."""
     servers = [*grader._zygotes._clients.values(), *(judges.server for judges in grader._judges._exercises.values())]
-    return [child for server in servers for child in children(server.pid) if child not in waiting(grader)]
+    rightly = {*waiting(grader), *kept_students(grader)}
+    return [child for server in servers for child in children(server.pid) if child not in rightly]
 
 
 def waiting(grader: Grader) -> list[int]:
     """Return the judges that wait for their next grading."""
-    return [judge.pid for _, judge in list(grader._judges._waiting) if judge.is_waiting]
+    return [judge.pid for judge in waiting_judges(grader)]
 
 
 def children(pid: int) -> list[int]:
@@ -67,7 +69,8 @@ def judges(grader: Grader) -> list[int]:
 
 def students(grader: Grader) -> list[int]:
     """Return the student processes that run right now."""
-    return [child for client in grader._zygotes._clients.values() for child in children(client.pid)]
+    running = [child for client in grader._zygotes._clients.values() for child in children(client.pid)]
+    return [pid for pid in running if pid not in kept_students(grader)]
 
 
 def zygotes(grader: Grader) -> list[int]:

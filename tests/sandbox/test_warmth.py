@@ -4,11 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from grader.grading import Grader
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import waiting
+from tests.warm import kept_folders, kept_students, waiting_judges
 
 pytestmark = pytest.mark.sandbox
 
@@ -124,3 +127,65 @@ def test_a_judge_that_died_while_it_waited_is_not_missed(bench: Bench) -> None:
         assert bench.grader.grade(exercise, bench.hand_in(exercise, "one = 1\n")).score == 1
         for pid in set(waiting(bench.grader)) - set(before):
             os.kill(pid, signal.SIGKILL)
+
+
+ARBITRATED = """
+    def test_key(student):
+        equal(student.answer()["key"], 1)
+    """
+
+
+def test_the_references_process_is_kept(bench: Bench) -> None:
+    """What submissions raise is arbitrated in one process of the reference, from one grading to the next."""
+    exercise = bench.exercise(ARBITRATED, reference="def answer(): return {'key': 1}\n")
+    before = kept_students(bench.grader)
+    report = bench.grader.grade(exercise, bench.hand_in(exercise, "def answer(): return {}\n"))
+    assert [check.status for check in report.checks] == ["error"]
+    kept = kept_students(bench.grader) - before
+    assert len(kept) == 1
+    for source, status in (("def answer(): return {'other': 2}\n", "error"), ("def answer(): return 1 / 0\n", "error")):
+        report = bench.grader.grade(exercise, bench.hand_in(exercise, source))
+        assert [check.status for check in report.checks] == [status]
+        assert kept_students(bench.grader) - before == kept
+
+
+def test_a_reference_that_died_while_it_was_kept_is_not_missed(bench: Bench) -> None:
+    """It is started anew, and no verdict differs."""
+    exercise = bench.exercise(ARBITRATED, reference="def answer(): return {'key': 1}\n")
+    before = kept_students(bench.grader)
+    for _ in range(2):
+        report = bench.grader.grade(exercise, bench.hand_in(exercise, "def answer(): return {}\n"))
+        assert [check.status for check in report.checks] == ["error"]
+        for pid in kept_students(bench.grader) - before:
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_a_reference_that_what_it_did_before_leads_astray_is_asked_anew(bench: Bench) -> None:
+    """A kept process in which the reference fails decides nothing: the exercise is not to blame for it."""
+    exercise = bench.exercise(
+        ARBITRATED,
+        reference="count = []\ndef answer():\n    count.append(1)\n    return {'key': 1} if len(count) == 1 else {}\n",
+    )
+    for _ in range(3):
+        report = bench.grader.grade(exercise, bench.hand_in(exercise, "def answer(): return {}\n"))
+        assert [(check.status, check.fault) for check in report.checks] == [("error", "")]
+
+
+def test_what_a_judge_keeps_ends_with_it(tmp_path: Path, private_tmp: Path) -> None:
+    """No process and no folder of the reference is left when the grader is closed, or the judge is gone."""
+    before = set(private_tmp.iterdir())
+    with Grader(secret=b"s" * 32) as grader:
+        bench = Bench(grader, tmp_path)
+        exercise = bench.exercise(ARBITRATED, reference="def answer(): return {'key': 1}\n")
+        wrong = bench.hand_in(exercise, "def answer(): return {}\n")
+        for _ in range(2):
+            assert bench.grader.grade(exercise, wrong).score == 0
+            kept, folders = kept_students(grader), kept_folders(grader)
+            assert kept
+            assert folders
+            for judge in waiting_judges(grader):
+                os.kill(judge.pid, signal.SIGKILL)
+        assert bench.grader.grade(exercise, wrong).score == 0
+        assert not any(folder.exists() for folder in folders)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in kept)
+    assert set(private_tmp.iterdir()) == before

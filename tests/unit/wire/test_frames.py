@@ -55,6 +55,21 @@ def test_a_frame_arrives_as_it_was_sent(pair: Pair) -> None:
     assert not receiver.is_readable()
 
 
+def test_frames_that_are_sent_ahead_arrive_first(pair: Pair) -> None:
+    """They come one by one, in their order, without a body."""
+    sender, receiver = Channel(pair[0]), Channel(pair[1])
+    sender.send(b"last", [b"body"], ahead=[b"first", b"second"])
+    assert [receive(receiver) for _ in range(3)] == [(b"first", b""), (b"second", b""), (b"last", b"body")]
+    assert not receiver.is_readable()
+
+
+def test_a_frame_ahead_is_bounded_too(pair: Pair) -> None:
+    """Nothing is sent of what a receiver would refuse."""
+    with pytest.raises(FrameError, match="over the bounds"):
+        Channel(pair[0]).send(b"", ahead=[bytes(frames.MAX_HEAD + 1)])
+    assert not Channel(pair[1]).is_readable()
+
+
 @pytest.mark.parametrize("cut", range(1, len(FRAME)))
 def test_a_frame_split_anywhere_arrives_whole(pair: Pair, cut: int) -> None:
     """Stream sockets keep no boundaries: the rest may come at any later time."""
