@@ -5,8 +5,12 @@ import importlib
 import platform
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from grader.fork import dynamo
+
+_COMPILER: Final = ("torch.export", "torch._dynamo", "torch._export", "torch._inductor", "torch.compiler")
+"""Who preloads one of these needs `torch._dynamo` anyway."""
 
 
 def warm_up(modules: Sequence[str], preload: Sequence[str] = ()) -> dict[str, str]:
@@ -22,7 +26,7 @@ def warm_up(modules: Sequence[str], preload: Sequence[str] = ()) -> dict[str, st
     sys.dont_write_bytecode = True
     torch = importlib.import_module("torch")
     torch.set_num_threads(1)
-    if not any(module.startswith("torch.") for module in preload):
+    if not any(module.startswith(_COMPILER) for module in preload):
         dynamo.defer()
     for module in (*modules, *preload):
         importlib.import_module(module)

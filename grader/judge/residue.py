@@ -12,6 +12,7 @@ Caches of functions are emptied. What cannot be described counts as changed, and
 """
 
 import builtins
+import contextlib
 import functools
 import io
 import math
@@ -22,7 +23,7 @@ import random
 import sys
 import threading
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -60,6 +61,7 @@ class Residue:
         Args:
             modules: those that the checks are in.
         """
+        _make_each_optimizer()
         self._modules = {module.__name__: module for module in modules} | self._own_modules()
         watched = (*_WATCHED, compare, expect, torch.Tensor)
         classes = (kind for place in (torch.nn, torch.optim) for kind in vars(place).values() if isinstance(kind, type))
@@ -100,6 +102,17 @@ class Residue:
         except Exception:  # noqa: BLE001 -- whatever an author's object raises when it is asked for its parts
             return None
         return out.getvalue()
+
+
+def _make_each_optimizer() -> None:
+    """Have torch wrap the `step` of each class, which it does when the first of its kind is made."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for kind in list(vars(torch.optim).values()):
+            if isinstance(kind, type) and issubclass(kind, torch.optim.Optimizer):
+                make: Callable[[list[torch.nn.Parameter]], object] = kind
+                with contextlib.suppress(TypeError, ValueError):  # the base class, and who wants more than parameters
+                    make([torch.nn.Parameter(torch.zeros(1, 1))])
 
 
 def _holds(place: Any, values: tuple[Any, ...]) -> bool:

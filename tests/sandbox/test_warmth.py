@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.sandbox
 
 WARM = """
 import sys
+import textwrap
 from grader.fork.warm import warm_up
 from grader.student import zygote
 warm_up(zygote.MODULES)
@@ -189,3 +191,22 @@ def test_what_a_judge_keeps_ends_with_it(tmp_path: Path, private_tmp: Path) -> N
         assert not any(folder.exists() for folder in folders)
     assert not any(Path(f"/proc/{pid}").exists() for pid in kept)
     assert set(private_tmp.iterdir()) == before
+
+
+def test_a_first_export_leaves_a_zygote_that_can_be_forked() -> None:
+    """No thread is left of it, and the next export imports nothing more."""
+    source = """
+        import os, sys
+        from grader.fork.warm import warm_up
+        from grader.student import zygote
+        warm_up(zygote.MODULES, ("torch.export._trace",))
+        from grader.student.export_rehearsal import rehearse
+        rehearse()
+        known = set(sys.modules)
+        rehearse()
+        print(len(os.listdir("/proc/self/task")), sorted(set(sys.modules) - known))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(source)], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split("\n")[0] == "1 []"

@@ -240,3 +240,12 @@ def test_a_module_of_the_exercise_that_is_imported_later_is_found(module: Module
     finally:
         del sys.modules[file.stem]
     assert residue.is_nothing()
+
+
+def test_the_first_optimizer_of_a_kind_is_no_residue(tmp_path: Path) -> None:
+    """Torch wraps the `step` of a class when it makes the first one, which is nothing that a check has done."""
+    residue = Residue(tmp_path)
+    residue.remember([])
+    for kind in (torch.optim.Adadelta, torch.optim.RAdam):
+        kind([nn.Parameter(torch.zeros(1))])
+    assert residue.is_nothing()
