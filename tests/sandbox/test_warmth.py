@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.fork.client import clean_environment
 from grader.grading import Grader
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import waiting
@@ -207,6 +208,11 @@ def test_a_first_export_leaves_a_zygote_that_can_be_forked() -> None:
         print(len(os.listdir("/proc/self/task")), sorted(set(sys.modules) - known))
     """
     done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(source)], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", textwrap.dedent(source)],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     assert done.stdout.split("\n")[0] == "1 []"
