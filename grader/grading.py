@@ -27,6 +27,7 @@ from grader.model.report import CheckResult, Environment, ExerciseRef, Report, S
 from grader.model.scoring import score_checks
 from grader.model.submission import Submission
 from grader.model.text import Language
+from grader.sandbox.cores import Cores
 from grader.sandbox.link import WrittenRead
 from grader.sandbox.warm import Zygotes
 from grader.sandbox.yard import Isolation, Yard, guests_possible
@@ -57,6 +58,7 @@ class Grader:
         self._secret = secret or secrets.token_bytes(32)
         self._zygotes = Zygotes()
         self._judges = Judges()
+        self._cores = Cores()
         self._guests: bool | None = None
         self._terminal: tuple[int, ...] = ()
         self._at_length = False
@@ -274,6 +276,7 @@ class Grader:
         return JudgeRun(
             self._judges.of(exercise),
             self._zygotes,
+            self._cores,
             yard,
             partial(self._yard, exercise, None),
             exercise.spec.preload,

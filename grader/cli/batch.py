@@ -25,9 +25,9 @@ MOST_JOBS: Final = 64
 
 
 def usual_jobs() -> int:
-    """Return one more than the cores that this process may use."""
+    """Return twice the cores that this process may use: where one grading waits, another computes."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_JOBS, cores + 1)
+    return min(MOST_JOBS, 2 * cores)
 
 
 @click.command()
@@ -43,7 +43,7 @@ def usual_jobs() -> int:
         "--jobs",
         type=click.IntRange(1, MOST_JOBS),
         default=usual_jobs,
-        help="Gradings at once; default: one more than there are cores, since each waits now and then.",
+        help="Gradings at once; default: two for each core, since each waits now and then.",
     ),
     click.option(
         "--roster",

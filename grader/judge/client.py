@@ -19,6 +19,7 @@ from grader.model.exercise import Limits
 from grader.model.outcome import Outcome
 from grader.sandbox import link
 from grader.sandbox.clock import cpu_seconds_of, wall_limit
+from grader.sandbox.cores import Core, Cores
 from grader.sandbox.warm import RunningStudent, Zygotes
 from grader.sandbox.yard import Isolation, Yard
 from grader.wire.frames import Channel, FrameError, PeerClosedError, Wait
@@ -48,6 +49,7 @@ class JudgeRun:
     Args:
         judges: those of the exercise.
         zygotes: where student processes come from.
+        cores: on which of them all this runs.
         yard: the private folders of this grading.
         make_yard: makes private folders for the reference, which a judge keeps.
         preload: modules that the exercise wants in its zygote.
@@ -65,6 +67,7 @@ class JudgeRun:
         self,
         judges: ExerciseJudges,
         zygotes: Zygotes,
+        cores: Cores,
         yard: Yard,
         make_yard: Callable[[], Yard],
         preload: tuple[str, ...],
@@ -77,6 +80,8 @@ class JudgeRun:
         self._terminal = terminal
         self._judges = judges
         self._zygotes = zygotes
+        self._cores = cores
+        self._core = Core(frozenset())
         self._yard = yard
         self._make_yard = make_yard
         self._kept = Kept()
@@ -98,9 +103,14 @@ class JudgeRun:
 
         Where it did not, `current` is the check that it was at, and `hung` tells whether it had to be ended.
         """
+        with self._cores.one(self._limits.threads) as self._core:
+            return self._run(job)
+
+    def _run(self, job: JudgeJob) -> bool:
         judge = self._judges.take(self._terminal)
         as_new = False
         try:
+            self._core.hold(judge.pid)
             self._pid = judge.pid
             self._kept = judge.kept
             channel = judge.channel(_Deadline(self))
@@ -176,6 +186,7 @@ class JudgeRun:
         finally:
             for descriptor in descriptors:
                 socket.close(descriptor)
+        self._core.hold(student.pid)
         number = next(_numbers)
         (self._kept.students if need.kept else self._students)[number] = student
         folders = tuple(filter(None, (job.code, job.work, os.path.dirname(job.inside or ""))))  # noqa: PTH120
