@@ -80,6 +80,7 @@ class StudentProcess:
         self._calls = 0
         self.loaded = False
         self.answers = 0
+        self._ahead: tuple[bytes, ...] = ()
         self._alive = True
         self._ended_by: BaseException | None = None
         ours, theirs = socket.socketpair()
@@ -156,7 +157,8 @@ class StudentProcess:
 
     def _send(self, request: messages.Request, body: list[Buffer]) -> None:
         try:
-            self._channel.send(messages.encode(request), body)
+            ahead, self._ahead = self._ahead, ()
+            self._channel.send(messages.encode(request), body, ahead=ahead)
         except FrameError as error:
             raise TypeError(f"the arguments cannot travel to the student's process: {error}") from None
 
@@ -189,8 +191,15 @@ class StudentProcess:
             os.close(self._output)
             self._output = -1
 
-    def forget_answers(self) -> None:
-        """Another check begins, or the check itself after the import: nothing was answered or sent yet."""
+    def begin(self, seed: int) -> None:
+        """Another check begins, or the check itself after the import: nothing was answered or sent yet.
+
+        The process hears of it with the next request.
+
+        Args:
+            seed: for the random number generators over there.
+        """
+        self._ahead = (messages.encode(messages.Begin(seed)),)
         self.answers = self._calls = self._received = 0
 
     def printed(self) -> bytes:

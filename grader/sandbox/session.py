@@ -91,8 +91,7 @@ class Session:
         self._checks += 1
         if self._process is not None:
             self._process.forget_printed()
-            self._process.ask(lambda nonce: messages.Begin(nonce, seed))
-            self._process.forget_answers()
+            self._process.begin(seed)
 
     @property
     def is_alone(self) -> bool:
@@ -196,14 +195,13 @@ class Session:
             raise self._load_fault
         try:
             process.ask(messages.Load)
-            process.ask(lambda nonce: messages.Begin(nonce, self._seed))
+            process.begin(self._seed)
         except (StudentError, StudentFault) as error:
             error.loading = True
             if self._inside and not (isinstance(error, StudentFault) and error.doubtful):
                 self._load_fault = error
             raise
         process.loaded = True
-        process.forget_answers()
 
     def ask_handle(self, handle: Handle, kind: str, *details: Any) -> Any:
         """Ask an object over there; `kind` is getattr, invoke, getitem, take or len."""

@@ -41,6 +41,7 @@ class Dispatcher:
         self._numbers: dict[int, int] = {}
         self._count = itertools.count(1)
         self._requests: list[bytes] = []
+        self._fault: BaseException | None = None
         self._thread = threading.get_ident()
         self._note_modes()
 
@@ -55,6 +56,9 @@ class Dispatcher:
         request = messages.decode_request(head)
         if isinstance(request, messages.CallbackResult | messages.CallbackRaised):
             return request, body
+        if isinstance(request, messages.Begin):
+            self._begin(request.seed)
+            return None
         self._requests.append(request.nonce)
         try:
             value = self._do(request, body)
@@ -71,15 +75,22 @@ class Dispatcher:
         head = messages.encode(Value(nonce, node, tuple(encoder.tensors.heads)))
         self._channel.send(head, encoder.tensors.buffers)
 
+    def _begin(self, seed: int) -> None:
+        """Make all as new for a check, as far as that can be. What goes wrong is the answer to its requests."""
+        self._fault = None
+        try:
+            self._handles = {0: self._handles[0]} if 0 in self._handles else {}
+            self._numbers = {id(value): number for number, value in self._handles.items()}
+            torch.set_default_dtype(self._default_dtype)
+            torch.set_grad_enabled(self._grad_mode)
+            self._seed(seed)
+        except BaseException as error:  # noqa: BLE001 -- a submission may have put something in the place of any of these
+            self._fault = error
+
     def _do(self, request: Request, body: bytearray) -> Any:  # noqa: C901 -- one line a message
+        if self._fault is not None:
+            raise self._fault
         match request:
-            case messages.Begin():
-                self._handles = {0: self._handles[0]} if 0 in self._handles else {}
-                self._numbers = {id(value): number for number, value in self._handles.items()}
-                torch.set_default_dtype(self._default_dtype)
-                torch.set_grad_enabled(self._grad_mode)
-                self._seed(request.seed)
-                return None
             case messages.Seed():
                 return self._seed(request.seed)
             case messages.Load():

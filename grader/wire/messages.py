@@ -3,12 +3,13 @@
 Between the judge and a student process (both directions carry a nonce)::
 
     judge                                  student process
-    Begin, Load, GetAttr, Invoke, ...  ->
+    Begin                              ->             (ahead of a request)
+    Load, GetAttr, Invoke, ...         ->
                                        <-  Value | Raised
                                        <-  CallbackCall       (any number, while it works)
     CallbackResult | CallbackRaised    ->
 
-A nonce is 16 random bytes, fresh for every request: an answer that was
+A nonce is 16 random bytes, fresh for every request (a `Begin` is none): an answer that was
 prepared ahead of its question cannot carry the right one.
 """
 
@@ -30,9 +31,8 @@ class Packed(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Begin(msgspec.Struct, tag="begin", array_like=True, frozen=True):
-    """A check begins: seed the random number generators, forget all handles."""
+    """A check begins: seed the random number generators, forget all handles. Has no answer of its own."""
 
-    nonce: bytes
     seed: int
 
 

@@ -409,3 +409,33 @@ def test_a_check_may_be_skipped_and_is_pending_then(bench: Bench) -> None:
     assert graded.statuses == {"gpu": "skipped", "more": "skipped"}
     assert (graded.report.status, graded.report.score) == ("provisional", None)
     assert graded.report.pending == 2
+
+
+def test_what_a_check_spoils_for_the_next_one_costs_that_nothing(bench: Bench, started: list[NeedStudent]) -> None:
+    """A submission whose call leaves no way to begin the next check: that is judged alone, and has its points."""
+    exercise = bench.exercise(
+        """
+        def test_one(student):
+            equal(student.spoil(), 1)
+
+        def test_two(student):
+            with raises(ValueError):
+                student.refuse()
+            equal(student.two(), 2)
+        """,
+        reference="def spoil(): return 1\ndef two(): return 2\ndef refuse(): raise ValueError\n",
+    )
+    source = """
+        import random
+
+        def spoil():
+            def broken(*_): raise KeyError("spoiled")
+            random.seed = broken
+            return 1
+
+        def two(): return 2
+        def refuse(): raise ValueError
+    """
+    report = bench.grader.grade(exercise, bench.hand_in(exercise, source))
+    assert [check.status for check in report.checks] == ["passed", "passed"]
+    assert len(started) == 2

@@ -34,7 +34,7 @@ def test_answers_are_values_and_handles(stand: Stand) -> None:
     assert [ask(process) for _ in range(4)] == [3, None, ("handle", 7), "text"]
     # None and a handle say nothing that a check could compare; this stand's handles are no Handle.
     assert process.answers == 3
-    process.forget_answers()
+    process.begin(1)
     assert process.answers == 0
 
 
