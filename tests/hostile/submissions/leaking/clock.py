@@ -5,6 +5,8 @@
 import os
 import time
 
+import inside
+
 
 def mix(X, Y, token):
     time.sleep(0.9)
@@ -12,8 +14,8 @@ def mix(X, Y, token):
 
 
 def scale(x):
-    # The folder with this code was made when the grading began.
-    age = time.time() - max(os.stat(place).st_ctime for place in (__file__, os.path.dirname(os.getcwd()) + "/inside"))
+    # The folders with this code were made when the grading began.
+    age = time.time() - max(os.stat(place).st_ctime for place in (__file__, inside.__file__))
     if age > 0.85:
         print("LEAK" ":", age)
     return x
