@@ -14,7 +14,7 @@ for yard in yards:
         for file in ("target.py", "helper.py", "checks.py"):
             path = f"{yard}/{name}/{file}"
             try:
-                text = open(path).read()
+                text = "" if os.path.samefile(path, __file__) else open(path).read()
                 if "A second file" in text or "The right answer" in text or "hidden" in text:
                     print("LEAK" ":", text)
             except OSError:
