@@ -60,6 +60,12 @@ class Arbiter:
         self._session.import_seed = import_seed
         return self._session
 
+    def grading_ends(self) -> None:
+        """Keep the process, but no failure to import: whatever it came from may have passed by the next grading."""
+        if self._session is not None and self._session.cannot_load:
+            self._session.close()
+            self._session = None
+
 
 class Judge:
     """Settles the checks of one job.
@@ -105,6 +111,7 @@ class Judge:
                 self._link.tell(self._read_written(name))
         finally:
             self._session.close()
+            self._arbiter.grading_ends()
 
     @property
     def _import_seed(self) -> int:

@@ -94,6 +94,11 @@ class Session:
             self._process.begin(seed)
 
     @property
+    def cannot_load(self) -> bool:
+        """Whether the import failed, which is not tried again."""
+        return self._load_fault is not None
+
+    @property
     def is_alone(self) -> bool:
         """Whether no other check has used the current process."""
         return self._checks <= 1

@@ -216,3 +216,20 @@ def test_a_first_export_leaves_a_zygote_that_can_be_forked() -> None:
         timeout=120,
     )
     assert done.stdout.split("\n")[0] == "1 []"
+
+
+def test_a_reference_that_could_not_be_imported_once_is_tried_in_the_next_grading(bench: Bench) -> None:
+    """No grading is told that the exercise is wrong because of what an earlier one met."""
+    exercise = bench.exercise(ARBITRATED, reference="def answer(): return {'key': 1}\n")
+    assert exercise.reference is not None
+    file = exercise.reference / exercise.spec.files[0]
+    right = file.read_text()
+    wrong = bench.hand_in(exercise, "def answer(): return {}\n")
+    file.write_text("raise RuntimeError('not now')\n")
+    assert [check.status for check in bench.grader.grade(exercise, wrong).checks] == ["internal"]
+    file.write_text(right)
+    for _, judge in list(bench.grader._judges._waiting):
+        if judge.kept.yard is not None:
+            for copy in judge.kept.yard.folder.glob(f"reference/{file.name}"):
+                copy.write_text(right)
+    assert [check.status for check in bench.grader.grade(exercise, wrong).checks] == ["error"]
