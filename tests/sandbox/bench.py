@@ -28,6 +28,16 @@ from torch import nn
 from grader.checks import *
 """
 
+COUNTER = """
+    calls = 0
+
+    def count():
+        global calls
+        calls += 1
+        return calls
+    """
+"""A submission that tells how often it was called in its process."""
+
 
 class Graded:
     """A report, and the questions that tests ask of it."""
