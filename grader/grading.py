@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from grader.judge.client import JudgeRun
 from grader.judge.job import JudgeJob
 from grader.judge.warm import CollectionError, Judges
 from grader.model.exercise import Exercise
+from grader.model.message import Message
 from grader.model.outcome import Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef, WrittenAnswer
 from grader.model.scoring import score_checks
@@ -31,6 +32,16 @@ from grader.sandbox.cores import Cores
 from grader.sandbox.link import WrittenRead
 from grader.sandbox.warm import Zygotes
 from grader.sandbox.yard import Isolation, Yard, guests_possible
+
+SECOND_TRIES: Final = 3
+"""So many ends of a judge in one grading may be an accident of the machine."""
+
+JUDGES: Final = 6
+"""So many judges a grading may use up; no submission makes a class wait for more."""
+
+
+_NO_END: Final = Message(id="no_end")
+_GIVEN_UP: Final = Message(id="given_up", facts={"times": JUDGES})
 
 
 @dataclass(frozen=True)
@@ -214,17 +225,7 @@ class Grader:
         yard = self._yard(exercise, submission.folder)
         try:
             judged.versions.update(self._judges.start().ready())
-            suspects: set[str] = set()
-            while left:
-                run, finished = self._run_twice(exercise, yard, settle, record, replace(job, names=tuple(left)))
-                judged.written.update(run.written)
-                if finished:
-                    break
-                # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
-                culprit = run.current or next(iter(left), "")
-                if run.hung or culprit in suspects:
-                    settle(self._arbitrate(exercise, yard, culprit, job.seed))
-                suspects.add(culprit)
+            self._judge_all(exercise, yard, job, left, settle, record, judged)
         except CollectionError as error:
             for name in list(left):
                 settle(
@@ -241,6 +242,31 @@ class Grader:
             yard.close()
         return judged
 
+    def _judge_all(
+        self,
+        exercise: Exercise,
+        yard: Yard,
+        job: JudgeJob,
+        left: dict[str, None],
+        settle: Callable[[Outcome], None],
+        record: int | None,
+        judged: Judged,
+    ) -> None:
+        """Have all that is left judged, by as many judges as it takes, up to a bound."""
+        suspects: set[str] = set()
+        for ended in range(1, JUDGES + 1):
+            run, finished = self._run_twice(exercise, yard, settle, record, replace(job, names=tuple(left)))
+            judged.written.update(run.written)
+            if finished:
+                return
+            # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
+            culprit = run.current or next(iter(left), "")
+            if run.hung or culprit in suspects or ended > SECOND_TRIES:
+                settle(self._arbitrate(exercise, yard, culprit, job.seed, hung=run.hung))
+            suspects.add(culprit)
+        for name in list(left):
+            settle(_given_up(name))
+
     def _run_twice(
         self, exercise: Exercise, yard: Yard, settle: Callable[[Outcome], None], record: int | None, job: JudgeJob
     ) -> tuple[JudgeRun, bool]:
@@ -252,7 +278,7 @@ class Grader:
             run = self._run(exercise, yard, settle, record)
             return run, run.run(job)
 
-    def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, base: bytes) -> Outcome:
+    def _arbitrate(self, exercise: Exercise, yard: Yard, name: str, base: bytes, *, hung: bool) -> Outcome:
         """Decide on a check at which the judge died or hung: would it have on the reference?"""
         judged: list[Outcome] = []
         if exercise.reference is not None and self._run(exercise, yard, judged.append).run(
@@ -260,8 +286,13 @@ class Grader:
         ):
             passed = judged and judged[0].status == "passed"
             if passed:
+                how = "did not come to an end" if hung else "ended"
                 return Outcome(
-                    name=name, status="error", message="the check could not come to an end with what your code answered"
+                    name=name,
+                    status="error",
+                    message=str(_NO_END),
+                    said=_NO_END,
+                    incidents=(f"the judge {how} on what the submission answered, and not on the reference",),
                 )
         return Outcome(
             name=name,
@@ -305,6 +336,16 @@ class Grader:
     def _derive(self, exercise: Exercise, submission: Submission) -> bytes:
         message = f"{exercise.digest}\0{submission.digest}".encode()
         return hmac.digest(self._secret, message, hashlib.sha256)
+
+
+def _given_up(name: str) -> Outcome:
+    return Outcome(
+        name=name,
+        status="error",
+        message=str(_GIVEN_UP),
+        said=_GIVEN_UP,
+        incidents=(f"the judge had ended {JUDGES} times in this grading",),
+    )
 
 
 def _weakest(outcomes: dict[str, Outcome]) -> str:

@@ -8,6 +8,8 @@ of those there are at most as many as descriptors.
 
 import os
 import secrets
+import shutil
+import stat
 from typing import Final
 
 import msgspec
@@ -80,6 +82,40 @@ class _Level:
     def close(self) -> None:
         self.entries.close()
         os.close(self.descriptor)
+
+
+def carry(source: str, target: str, most: int, owner: int | None) -> bool:
+    """Copy a file that a submission wrote into a folder that no submission has touched, with a mode of our own.
+
+    What is no regular file, has a second name, is closed to its owner or is too large is not copied: a link leads
+    elsewhere, a pipe blocks whoever opens it, a second name lets somebody write who is not there yet.
+
+    Args:
+        source: the file; no process writes to it any more.
+        target: a name that does not exist.
+        most: bytes.
+        owner: the user and group id that it gets; None for our own.
+
+    Returns:
+        Whether it was copied.
+    """
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(source, flags)
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1 or found.st_size > most:
+            return False
+        if not found.st_mode & stat.S_IRUSR:  # root would not notice
+            return False
+        made = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(made, "wb") as copy:
+            shutil.copyfileobj(file, copy)
+            if owner is not None:
+                os.fchown(made, owner, owner)
+    return True
 
 
 def sweep(folder: str) -> None:

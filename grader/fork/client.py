@@ -7,19 +7,28 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
 from grader.fork import messages
+from grader.fork.effort import Effort, cpu_seconds_of
 from grader.wire.frames import Channel, FrameError, PeerClosedError
 
 _LAST_WORDS = 2_000
 _PATIENCE = 5.0
+_TICK_MS = 200
+ANSWER_SECONDS = 300.0
+"""So long may a server take to fork, to end a child or to get ready: it waits for cores and disks like everybody."""
 
 
 class ServerDiedError(Exception):
     """The fork server has gone; its children with it."""
+
+
+class ServerStuckError(ServerDiedError):
+    """The fork server computes or sleeps, and does not get ready."""
 
 
 class Child:
@@ -60,7 +69,7 @@ class Child:
         ended = self.wait(grace)
         if ended is None:
             self._server.kill(self.pid)
-            ended = self.wait(30.0)
+            ended = self.wait(ANSWER_SECONDS)
         if ended is None:
             raise ServerDiedError("a killed child did not end")
         return ended
@@ -77,6 +86,13 @@ class Child:
         if self._obituary is not None:
             self._obituary.close()
             self._obituary = None
+
+
+def _wait_for_an_answer(sock: socket.socket, events: int, /) -> None:
+    poll = select.poll()
+    poll.register(sock, events)
+    if not poll.poll(ANSWER_SECONDS * 1000):
+        raise ServerDiedError(f"the fork server did not answer within {ANSWER_SECONDS:g} seconds")
 
 
 class Process(Protocol):
@@ -171,7 +187,7 @@ class ForkClient:
 
     def __init__(self, control: socket.socket, process: Process) -> None:
         self._process = process
-        self._channel = Channel(control)
+        self._channel = Channel(control, wait=_wait_for_an_answer)
         self._lock = threading.Lock()
         self._versions: dict[str, str] | None = None
 
@@ -213,23 +229,39 @@ class ForkClient:
         """The server's process id."""
         return self._process.pid
 
-    def ready(self, seconds: float = 300.0) -> dict[str, str]:
+    def ready(self, busy_seconds: float = ANSWER_SECONDS) -> dict[str, str]:
         """Wait until the server is warm; return the versions that it told.
 
+        Args:
+            busy_seconds: what it may compute, or sleep, before that. Waiting for a core or a disk is not counted.
+
         Raises:
-            ServerDiedError: it ended instead, or was not ready in time.
+            ServerDiedError: it ended instead.
+            ServerStuckError: it computed or slept for longer.
         """
         with self._lock:
             if self._versions is None:
-                poll = select.poll()
-                poll.register(self._channel, select.POLLIN)
-                if not poll.poll(seconds * 1000):
-                    raise ServerDiedError(f"the fork server was not ready within {seconds:g} seconds")
+                self._wait_until_ready(busy_seconds)
                 notice = self._receive()
                 if not isinstance(notice, messages.Ready):
                     raise ServerDiedError("the fork server answered out of turn")
                 self._versions = notice.versions
             return self._versions
+
+    def _wait_until_ready(self, busy_seconds: float) -> None:
+        poll = select.poll()
+        poll.register(self._channel, select.POLLIN)
+        effort, asleep = Effort(self.pid), 0.0
+        began = last = time.monotonic()
+        while not poll.poll(_TICK_MS):
+            now = time.monotonic()
+            effort.waited(now - last)
+            last = now
+            asleep += effort.slept()
+            if max(asleep, cpu_seconds_of(self.pid)) > busy_seconds:
+                raise ServerStuckError(f"the fork server was not ready after {busy_seconds:g} seconds of its own")
+            if now - began > ANSWER_SECONDS + busy_seconds:
+                raise ServerDiedError(f"the fork server was not ready within {now - began:.0f} seconds")
 
     def fork(self, job: bytes, descriptors: Sequence[int]) -> Child:
         """Order a child that does `job` with `descriptors`; they stay open here too.
@@ -288,6 +320,9 @@ class ForkClient:
     def _receive(self) -> messages.Notice:
         try:
             head, _ = self._channel.receive()
+        except ServerDiedError:
+            self._channel.close()  # a late answer would be taken for another's
+            raise
         except (PeerClosedError, FrameError):
             words = self._process.last_words()
             raise ServerDiedError(f"the fork server ended{': ' + words if words else ''}") from None

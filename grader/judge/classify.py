@@ -56,9 +56,9 @@ class Verdict:
     printed: str = field(default="", repr=False)
 
     @property
-    def is_of_values(self) -> bool:
-        """Whether it follows from what the submission answered or raised: not from time, memory, disk or a death."""
-        return self.status in {"failed", "error"} and not (self.doubtful or self.fault or self.incidents)
+    def is_an_end(self) -> bool:
+        """Whether the process died or came to a limit, which what earlier checks took of it may have brought near."""
+        return self.status in {"timeout", "memory", "crashed"}
 
     def arbitrated(self, reference: "Verdict | None") -> "Verdict":
         """Return the verdict, knowing how the same check ended on the reference solution."""

@@ -12,28 +12,25 @@ import time
 from collections.abc import Callable
 
 from grader.fork.client import ForkClient, ServerDiedError
+from grader.fork.effort import Effort, cpu_seconds_of
 from grader.judge import job as jobs
 from grader.judge.job import JudgeJob
 from grader.judge.warm import ExerciseJudges, Kept
 from grader.model.exercise import Limits
 from grader.model.outcome import Outcome
 from grader.sandbox import link
-from grader.sandbox.clock import cpu_seconds_of, wall_limit
 from grader.sandbox.cores import Core, Cores
 from grader.sandbox.warm import RunningStudent, Zygotes
 from grader.sandbox.yard import Isolation, Yard
-from grader.wire.frames import Channel, FrameError, PeerClosedError, Wait
-
-ATTEMPTS = 4
-"""A check runs at most so often: shared, alone, once more where that is doubtful, on the reference."""
+from grader.wire.frames import Channel, FrameError, PeerClosedError
 
 JUDGE_SECONDS = 60.0
-"""What the judge itself may take for a check, beyond the submission's time."""
+"""So long may a judge sleep without a word. It says when it waits for a submission; a busy machine is not counted."""
 
 JUDGE_CPU_SECONDS = 30.0
-"""What it may compute in that time: a check that never comes to an end is found sooner by this."""
+"""What it may compute for a check without a word."""
 
-_TICK_MS = 500
+_TICK_MS = 200
 
 _numbers = itertools.count(1)
 """Numbers of student processes, of all judges: some outlast a grading."""
@@ -91,7 +88,8 @@ class JudgeRun:
         self._on_outcome = on_outcome
         self._record = record
         self._students: dict[int, RunningStudent] = {}
-        self._deadline = 0.0
+        self._effort: Effort | None = None
+        self._asleep = 0.0
         self._pid = 0
         self._spent = 0.0
         self.current = ""
@@ -112,8 +110,9 @@ class JudgeRun:
         try:
             self._core.hold(judge.pid)
             self._pid = judge.pid
+            self._effort = Effort(judge.pid)
             self._kept = judge.kept
-            channel = judge.channel(_Deadline(self))
+            channel = judge.channel(self._wait)
             self._extend()
             channel.send(link.encode(link.DoJob(jobs.encode(job))))
             as_new = self._serve(channel)
@@ -134,18 +133,29 @@ class JudgeRun:
             else:
                 judge.close()
 
-    @property
-    def is_late(self) -> bool:
-        """Whether the judge is to be given up: it took too long for a check, or computed too much itself."""
-        if self._terminal:
-            return False
-        return time.monotonic() > self._deadline or cpu_seconds_of(self._pid) - self._spent > JUDGE_CPU_SECONDS
+    def _wait(self, sock: socket.socket, events: int, /) -> None:
+        """Wait for the judge. Raises JudgeHungError where it computes or sleeps for too long without a word."""
+        poll = select.poll()
+        poll.register(sock, events)
+        while True:
+            began = time.monotonic()
+            is_ready = poll.poll(_TICK_MS)
+            if is_ready:
+                return
+            if self._terminal or self._effort is None:
+                continue
+            self._effort.waited(time.monotonic() - began)
+            self._asleep += self._effort.slept()
+            if self._asleep > JUDGE_SECONDS or cpu_seconds_of(self._pid) - self._spent > JUDGE_CPU_SECONDS:
+                raise JudgeHungError
 
     def _extend(self) -> None:
         self._spent = cpu_seconds_of(self._pid)
-        self._deadline = time.monotonic() + ATTEMPTS * wall_limit(self._limits) + JUDGE_SECONDS
+        self._asleep = 0.0
+        if self._effort is not None:
+            self._effort.restart()
 
-    def _serve(self, channel: Channel) -> bool:
+    def _serve(self, channel: Channel) -> bool:  # noqa: C901 -- one line a message
         """Serve the judge until all is done; return whether it can take another job."""
         while True:
             descriptors: list[int] = []
@@ -154,8 +164,12 @@ class JudgeRun:
             match message:
                 case link.NeedStudent():
                     channel.send(link.encode(self._start(message, descriptors)))
+                    self._extend()  # it slept while we worked
                 case link.EndStudent():
                     channel.send(link.encode(self._end(message)))
+                    self._extend()
+                case link.StillWaiting():
+                    self._extend()
                 case link.LeaveWork():
                     for yard in filter(None, (self._yard, self._kept.yard)):
                         yard.leave(message.work)
@@ -207,20 +221,6 @@ class JudgeRun:
             return link.StudentEnded(order.number, *student.end(order.grace))
         except ServerDiedError as error:
             return link.Refused(f"the zygote died: {error}")
-
-
-class _Deadline(Wait):
-    """Waits for the judge, no longer than its check may take."""
-
-    def __init__(self, run: JudgeRun) -> None:
-        self._run = run
-
-    def __call__(self, sock: socket.socket, events: int, /) -> None:
-        poll = select.poll()
-        poll.register(sock, events)
-        while not poll.poll(_TICK_MS):
-            if self._run.is_late:
-                raise JudgeHungError
 
 
 def _lacking(zygote: ForkClient) -> str:

@@ -11,32 +11,23 @@ What else a check can change and a later one can see is remembered before the fi
 Caches of functions are emptied. What cannot be described counts as changed, and costs a fork for each grading.
 """
 
-import builtins
-import contextlib
 import functools
 import io
-import math
-import operator
 import os
 import pickle
-import random
 import sys
-import threading
 import warnings
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Iterable
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any, Final
 
-import numpy as np
 import torch
-from torch.nn.modules import module as torch_module
 
+from grader.fork.settings import Settings
 from grader.judge import compare, expect
 from grader.wire.tensors import is_plain, raw_bytes
 
-_WATCHED: Final = (torch, torch.nn, torch.nn.functional, torch.nn.init, torch.optim, builtins, random, math)
 _OF_EVERY_CLASS: Final = frozenset({"__dict__", "__weakref__", "__doc__", "__slotnames__", "_abc_impl"})
 
 
@@ -50,10 +41,8 @@ class Residue:
     def __init__(self, folder: Path) -> None:
         self._folder = f"{folder}{os.sep}"
         self._modules: dict[str, ModuleType] = {}
-        self._values: list[tuple[Any, tuple[Any, ...]]] = []
         self._content: bytes | None = None
-        self._settings: tuple[Any, ...] = ()
-        self._count = 0
+        self._settings: Settings | None = None
 
     def remember(self, modules: Iterable[ModuleType]) -> None:
         """Remember how all is, once the checks are collected and none has run.
@@ -61,22 +50,17 @@ class Residue:
         Args:
             modules: those that the checks are in.
         """
-        _make_each_optimizer()
         self._modules = {module.__name__: module for module in modules} | self._own_modules()
-        watched = (*_WATCHED, compare, expect, torch.Tensor)
-        classes = (kind for place in (torch.nn, torch.optim) for kind in vars(place).values() if isinstance(kind, type))
-        self._values = [(place, tuple(vars(place).values())) for place in chain(watched, classes)]
         self._content = self._describe()
-        self._settings = _settings()
-        self._count = len(sys.modules)
+        self._settings = Settings(also=(compare, expect))
 
     def is_nothing(self) -> bool:
         """Tell whether all is as it was."""
         return (
             self._content is not None
-            and self._settings == _settings()
-            and all(_holds(place, values) for place, values in self._values)
-            and (len(sys.modules) == self._count or self._own_modules().keys() <= self._modules.keys())
+            and self._settings is not None
+            and self._settings.hold()
+            and self._own_modules().keys() <= self._modules.keys()
             and self._content == self._describe()
         )
 
@@ -102,35 +86,6 @@ class Residue:
         except Exception:  # noqa: BLE001 -- whatever an author's object raises when it is asked for its parts
             return None
         return out.getvalue()
-
-
-def _make_each_optimizer() -> None:
-    """Have torch wrap the `step` of each class, which it does when the first of its kind is made."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for kind in list(vars(torch.optim).values()):
-            if isinstance(kind, type) and issubclass(kind, torch.optim.Optimizer):
-                make: Callable[[list[torch.nn.Parameter]], object] = kind
-                with contextlib.suppress(TypeError, ValueError):  # the base class, and who wants more than parameters
-                    make([torch.nn.Parameter(torch.zeros(1, 1))])
-
-
-def _holds(place: Any, values: tuple[Any, ...]) -> bool:
-    """Tell whether all names still stand for the same objects; new ones come after them, and are imports."""
-    now = vars(place).values()
-    return len(now) >= len(values) and all(map(operator.is_, now, values))
-
-
-def _settings() -> tuple[Any, ...]:
-    """Return the settings that checks do not find reset: of the process, of torch, of numpy."""
-    hooks = sorted(name for name, value in vars(torch_module).items() if name.startswith("_global_") and value)
-    return (
-        *(Path.cwd(), dict(os.environ), list(sys.path), threading.active_count(), list(warnings.filters)),
-        *(torch.get_num_threads(), torch.get_float32_matmul_precision(), torch.get_default_device(), hooks),
-        *(torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled(), torch.is_inference_mode_enabled()),
-        *(torch.is_autocast_enabled("cpu"), torch.is_warn_always_enabled(), dict(vars(torch._tensor_str.PRINT_OPTS))),  # noqa: SLF001
-        *(np.geterr(), sys.getrecursionlimit(), sys.stdout, sys.stderr, sys.gettrace(), sys.getprofile()),
-    )
 
 
 class _Describer(pickle.Pickler):

@@ -1,10 +1,10 @@
 """One grading in a judge: every check settled, each verdict told at once.
 
-Checks share a student process, in the order of what they show. What does not pass there runs
-again alone in a fresh process, and that run is the verdict; but for wrong values and errors of
-a submission of which it is proven that no call leaves anything behind. What raises anything
-but a failed comparison is arbitrated: the same check, the same seed, on the
-reference.
+Checks share a student process, in the order of what they show, for as long as that process is
+as it was after the import of the submission. So each check runs once, and its verdict stands,
+a pass like a failure: nobody guesses twice. Only a limit, or a death, which earlier checks of
+the process may have brought near, is found out alone. What raises anything but a failed
+comparison is arbitrated: the same check, the same seed, on the reference.
 """
 
 import random
@@ -177,15 +177,10 @@ class Judge:
         self._group = group
         self._link.tell(CheckStarted(check.name))  # each case of a check has the whole of its time
         verdict = self._attempt(item, self._session)
-        if verdict.status == "passed":
-            return verdict
-        if not (verdict.alone or (verdict.is_of_values and self._session.keeps_nothing())):
+        if verdict.is_an_end and not verdict.alone:
             verdict = self._attempt_anew(item, verdict)
         if verdict.doubtful:
             verdict = self._attempt_anew(item, verdict)
-        if not verdict.is_of_values:
-            # Whatever ended it so may have damaged the process: the next check starts with a new one.
-            self._session.renew()
         if verdict.needs_arbitration and self._job.arbitrate and not self._job.reference:
             verdict = verdict.arbitrated(self._ask_reference(item, alone=bool(group)))
         return verdict
@@ -223,6 +218,8 @@ class Judge:
         except (StudentError, StudentFault, GraderFault) as fault:  # an earlier check has left the process like this
             raised = fault
         verdict = classify(raised, observed=session.observed, check=name)
+        verdict.incidents = (*session.incidents, *verdict.incidents)
+        session.incidents.clear()
         verdict.case = item.name.removeprefix(item.originalname)
         verdict.alone = session.is_alone
         verdict.seconds = session.seconds

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
 
-from grader.fork.client import Child, ForkClient, ServerDiedError, clean_environment
+from grader.fork.client import Child, ForkClient, ServerDiedError, ServerStuckError, clean_environment
 from grader.model.exercise import Exercise
 from grader.sandbox.warm import RunningStudent
 from grader.sandbox.yard import Yard
@@ -19,7 +19,7 @@ WAITING: Final = 32
 """Forks of all exercises that wait for their next grading, some 15 MiB each; the one used longest ago goes first."""
 
 COLLECTION_SECONDS: Final = 30.0
-"""What importing the checks of an exercise may take."""
+"""What importing the checks of an exercise may compute, or sleep."""
 
 
 class CollectionError(Exception):
@@ -190,8 +190,9 @@ class Judges:
             try:
                 judges.server.ready(COLLECTION_SECONDS)
             except ServerDiedError as error:
+                is_of_exercise = isinstance(error, ServerStuckError) or not judges.server.is_alive
                 judges.close()
-                if not base.is_alive:
+                if not (is_of_exercise and base.is_alive):
                     raise
                 reason = "importing its checks ends the process or does not come to an end"
                 raise CollectionError(f"{reason} ({error})") from None

@@ -77,6 +77,7 @@ PHRASES: Final[dict[str, str]] = {
     "cannot_use": N_("the check cannot use what your code answered: {error}"),
     "assertion": N_("the check's assertion does not hold"),
     "no_end": N_("the check could not come to an end with what your code answered"),
+    "given_up": N_("not run: what your code answered had already ended {times} checks"),
     "cases": N_("{message} ({passed} of {total} cases hold, not {lost})"),
     "memory": N_("your code needed more than the {most} of memory that a check may use"),
     "cpu": N_("your code used more than the {seconds:g} seconds of CPU time that a check may use"),

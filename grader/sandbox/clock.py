@@ -1,45 +1,45 @@
 """The judge's clock: how long a check's student processes may run, sleep and grow.
 
-Nothing here is measured by the student's process itself.
+Nothing here is measured by the student's process itself, and nothing counts that the machine does to it: a process
+that waits for a core or a disk, or is not born yet, uses up no limit. There is no wall clock for a submission.
 """
 
 import os
 import select
 import socket
 import time
+from collections.abc import Callable
 from typing import Final
 
 from grader.confine.work import usage
+from grader.fork.effort import Effort, cpu_seconds_of
 from grader.model.exercise import Limits
 from grader.model.message import Message
-from grader.sandbox.faults import StudentFault
+from grader.sandbox.faults import GraderFault, StudentFault
 from grader.sandbox.verdict import MAX_ENTRIES, WORK_FACTOR, cpu_fault, disk_fault, memory_fault
 
-WALL_FACTOR: Final = 6.0
-"""The wall clock's multiple of `limits.seconds`: so much may other load slow a check down."""
+PATIENCE: Final = 900.0
+"""Seconds for one answer after which the machine is given up: it lets a process neither run nor sleep."""
 
-WALL_SLACK: Final = 5.0
+STILL_SECONDS: Final = 5.0
+"""So often whoever watches over the judge hears that it waits for a submission, and does not hang."""
+
 _LOOK_SECONDS: Final = 0.25
-_FIRST_TICK_MS: Final = 20
 _TICK_MS: Final = 50
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
-def wall_limit(limits: Limits) -> float:
-    """Return the seconds of wall clock after which a check has ended, whatever the load."""
-    return WALL_FACTOR * limits.seconds + WALL_SLACK
-
-
 class CheckClock:
-    """Keeps the time of one check over all its student processes.
+    """Keeps the time of one check over all its student processes: CPU time, and time asleep.
 
-    Three bounds: CPU time; time asleep, which is time neither running nor waiting
-    for a core (`/proc/PID/schedstat`), so that a busy machine costs nobody a check;
-    and a generous wall clock.
+    Args:
+        limits: of the check.
+        still: called every few seconds while a student process is waited for.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, still: Callable[[], None] = lambda: None) -> None:
         self.limits = limits
+        self.still = still
         self.asleep = 0.0
         self._began = time.monotonic()
         self._spent = 0.0
@@ -71,7 +71,7 @@ class CheckClock:
 
     @property
     def seconds(self) -> float:
-        """Wall clock since the check began."""
+        """Wall clock since the check began, to be shown; no limit counts it."""
         return time.monotonic() - self._began
 
     def look(self) -> None:
@@ -89,10 +89,9 @@ class CheckClock:
             raise memory_fault(limits)
         if any(watch.has_filled(limits) for watch in self._watches):
             raise disk_fault(limits)
+        self.asleep += sum(watch.slept() for watch in self._watches)
         if self.asleep > limits.seconds:
             raise StudentFault("timeout", Message(id="slept", facts={"seconds": limits.seconds}))
-        if self.seconds > wall_limit(limits):
-            raise StudentFault("timeout", Message(id="no_answer", facts={"seconds": wall_limit(limits)}))
 
 
 class Watch:
@@ -105,11 +104,13 @@ class Watch:
         self._looked = 0.0
         self.resident_at_birth, self._baseline = _memory(pid)
         self._start = 0.0
+        self._effort = Effort(pid)
         self.restart()
 
     def restart(self) -> None:
-        """Count CPU time from here."""
+        """Count CPU time and sleep from here."""
         self._start = cpu_seconds_of(self._pid)
+        self._effort.restart()
 
     @property
     def cpu_seconds(self) -> float:
@@ -120,6 +121,10 @@ class Watch:
     def own_bytes(self) -> int:
         """Resident memory on top of what the process was born with, bytes."""
         return _memory(self._pid)[1] - self._baseline
+
+    def slept(self) -> float:
+        """Return the seconds that it slept since the last call, while it was waited for."""
+        return self._effort.slept()
 
     def has_filled(self, limits: Limits) -> bool:
         """Tell whether the work folder holds more than a check may leave there. Looks a few times a second."""
@@ -143,37 +148,51 @@ class Watch:
 
         Raises:
             StudentFault: a limit was reached first.
+            GraderFault: the machine lets the process neither run nor sleep.
         """
         poll = select.poll()
         poll.register(sock, events)
         clock = self._clock
-        if poll.poll(_FIRST_TICK_MS):
-            clock.look()
-            return
-        began, busy, asleep = time.monotonic(), _busy_seconds(self._pid), clock.asleep
-        while not poll.poll(_TICK_MS):
-            now = _busy_seconds(self._pid)
-            if busy is not None and now is not None:
-                clock.asleep = asleep + max(0.0, time.monotonic() - began - (now - busy))
+        began = last = told = time.monotonic()
+        while True:
+            is_ready = poll.poll(_TICK_MS)
+            now = time.monotonic()
+            self._effort.waited(now - last)
+            last = now
+            if is_ready:
+                clock.look()
+                return
             clock.check()
+            if now - told > STILL_SECONDS:
+                told = now
+                clock.still()
+            if now - began > PATIENCE:
+                raise GraderFault(f"this machine has not let a student process run for {PATIENCE:g} seconds")
 
 
-def cpu_seconds_of(pid: int) -> float:
-    """CPU time of another process: its clock's id is made as in clock_getcpuclockid(3)."""
-    try:
-        return time.clock_gettime((~pid << 3) | 2)
-    except OSError:
-        return 0.0
+class BirthWait:
+    """Waits for a student process that is being started, at nobody's cost.
 
+    Args:
+        still: called every few seconds meanwhile.
+    """
 
-def _busy_seconds(pid: int) -> float | None:
-    """Seconds that the main thread ran or waited for a core; None where the kernel does not tell."""
-    try:
-        with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:  # noqa: PTH123 -- a hot path
-            running, waiting, _slices = file.read().split()
-    except (OSError, ValueError):
-        return None
-    return (int(running) + int(waiting)) / 1e9
+    def __init__(self, still: Callable[[], None]) -> None:
+        self._still = still
+
+    def __call__(self, sock: socket.socket, events: int, /) -> None:
+        """Wait until `sock` is ready.
+
+        Raises:
+            GraderFault: it was not, with all patience.
+        """
+        poll = select.poll()
+        poll.register(sock, events)
+        began = time.monotonic()
+        while not poll.poll(STILL_SECONDS * 1000):
+            if time.monotonic() - began > PATIENCE:
+                raise GraderFault(f"a student process did not get ready within {PATIENCE:g} seconds")
+            self._still()
 
 
 def _memory(pid: int) -> tuple[int, int]:

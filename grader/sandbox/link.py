@@ -20,6 +20,9 @@ class NeedStudent(msgspec.Struct, tag="need", array_like=True, frozen=True):
         work: number of the work folder, made when it is new; the judge gives no number twice.
         seed: for the random number generators during the import.
         kept: the judge keeps it for later gradings. Only of the reference: what a submission ran in ends with it.
+        left: number of the work folder that the check used before, 0 for none: no process is in it any more, and it is
+            removed.
+        keep: files of it that are copied into the new one.
     """
 
     reference: bool
@@ -28,6 +31,8 @@ class NeedStudent(msgspec.Struct, tag="need", array_like=True, frozen=True):
     work: int
     seed: int
     kept: bool = False
+    left: int = 0
+    keep: tuple[str, ...] = ()
 
 
 class EndStudent(msgspec.Struct, tag="end", array_like=True, frozen=True):
@@ -41,6 +46,10 @@ class LeaveWork(msgspec.Struct, tag="leave", array_like=True, frozen=True):
     """Remove this work folder: no process is in it any more, and none comes back to it."""
 
     work: int
+
+
+class StillWaiting(msgspec.Struct, tag="still", array_like=True, frozen=True):
+    """The judge waits for a submission, whose own limits end that."""
 
 
 class CheckStarted(msgspec.Struct, tag="started", array_like=True, frozen=True):
@@ -69,7 +78,9 @@ class AllDone(msgspec.Struct, tag="all", array_like=True, frozen=True):
     as_new: bool
 
 
-ToParent: TypeAlias = NeedStudent | EndStudent | LeaveWork | CheckStarted | CheckDone | WrittenRead | AllDone
+ToParent: TypeAlias = (
+    NeedStudent | EndStudent | LeaveWork | StillWaiting | CheckStarted | CheckDone | WrittenRead | AllDone
+)
 
 
 class DoJob(msgspec.Struct, tag="job", array_like=True, frozen=True):

@@ -18,7 +18,7 @@ import torch
 
 from grader.model.exercise import Limits
 from grader.model.message import Message
-from grader.sandbox.clock import CheckClock
+from grader.sandbox.clock import BirthWait, CheckClock
 from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault
 from grader.sandbox.handle import Handle
 from grader.sandbox.link import Link, NeedStudent
@@ -81,12 +81,13 @@ class StudentProcess:
         self.loaded = False
         self.answers = 0
         self._ahead: tuple[bytes, ...] = ()
+        self._has_new_output = False
+        self.incidents: list[str] = []
+        self._may_call_back = True
         self._alive = True
         self._ended_by: BaseException | None = None
         ours, theirs = socket.socketpair()
-        self._output = os.memfd_create("output", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-        os.ftruncate(self._output, OUTPUT_BYTES)
-        fcntl.fcntl(self._output, _F_ADD_SEALS, _SEALS)
+        self._output = _output_file()
         with theirs:
             started = link.start(need, theirs.fileno(), self._output)
         self._number = started.number
@@ -96,8 +97,11 @@ class StudentProcess:
         self._watch = clock.watch(started.pid, started.work)
         self._received = 0
         # Whoever sends an answer has it in memory first, so what is larger is a lie.
-        self._channel = Channel(ours, wait=self._watch, max_body=min(MAX_BODY, limits.memory))
+        self._channel = Channel(ours, wait=BirthWait(clock.still), max_body=min(MAX_BODY, limits.memory))
         self.hello = self._greeting()
+        # Until it is confined and asked, its time is ours.
+        self._watch.restart()
+        self._channel.wait = self._watch
 
     def _greeting(self) -> jobs.Hello:
         try:
@@ -106,9 +110,9 @@ class StudentProcess:
         except (PeerClosedError, FrameError, msgspec.ValidationError, msgspec.DecodeError):
             ended = self.end()
             raise GraderFault(f"a student process ended before the submission had a part in it: {ended}") from None
-        except StudentFault as fault:
+        except GraderFault:
             self.end()
-            raise GraderFault(f"a student process did not get ready: {fault.message}") from None
+            raise
         if hello.fault:
             self.end()
             raise GraderFault(f"a student process could not be confined: {hello.fault}")
@@ -157,8 +161,9 @@ class StudentProcess:
 
     def _send(self, request: messages.Request, body: list[Buffer]) -> None:
         try:
-            ahead, self._ahead = self._ahead, ()
-            self._channel.send(messages.encode(request), body, ahead=ahead)
+            descriptors = [self._output] if self._has_new_output else []
+            self._channel.send(messages.encode(request), body, descriptors, ahead=self._ahead)
+            self._ahead, self._has_new_output = (), False
         except FrameError as error:
             raise TypeError(f"the arguments cannot travel to the student's process: {error}") from None
 
@@ -192,31 +197,45 @@ class StudentProcess:
             self._output = -1
 
     def begin(self, seed: int) -> None:
-        """Another check begins, or the check itself after the import: nothing was answered or sent yet.
+        """Another check begins, or the check itself after the import: nothing was answered, sent or printed yet.
 
-        The process hears of it with the next request.
+        The process hears of it with the next request, and gets an output file as new: on one that it has had, it could
+        change what we do, and see when.
 
         Args:
             seed: for the random number generators over there.
         """
         self._ahead = (messages.encode(messages.Begin(seed)),)
         self.answers = self._calls = self._received = 0
+        if os.fstat(self._output).st_blocks:  # a page of it was written to
+            os.close(self._output)
+            self._output = _output_file()
+            self._has_new_output = True
+
+    def is_settled(self) -> bool:
+        """Ask whether all that the submission could keep is as after its import; False where it cannot say.
+
+        Who lies gains nothing: each check has one verdict, wherever it runs.
+        """
+        self._may_call_back = False
+        try:
+            return self.ask(messages.Settled) is True
+        except StudentFault as fault:
+            self.incidents += [fault.incident] * bool(fault.incident)
+            return False
+        except StudentError:
+            return False
+        finally:
+            self._may_call_back = True
 
     def printed(self) -> bytes:
-        """Return what was printed since `forget_printed`, as if this had been the student's own folder."""
+        """Return what was printed since `begin`, as if this had been the student's own folder."""
         return self._at_home(self._printed().decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def _printed(self) -> bytes:
         if self._output < 0 or not os.fstat(self._output).st_blocks:  # no page of it was ever written to
             return b""
         return os.pread(self._output, OUTPUT_BYTES, 0).rstrip(b"\0")
-
-    def forget_printed(self) -> None:
-        """Blank the output. The process shares the file's offset, so it goes on at the start."""
-        used = len(self._printed())
-        if used:
-            os.pwrite(self._output, bytes(used), 0)
-        os.lseek(self._output, 0, os.SEEK_SET)
 
     def _await(self, nonce: bytes) -> Any:
         while True:
@@ -242,6 +261,8 @@ class StudentProcess:
 
     def _serve(self, call: CallbackCall, value: Any) -> None:
         self._calls += 1
+        if not self._may_call_back:
+            raise self._broken("a callback where no check had asked")
         if self._depth >= MAX_CALLBACK_DEPTH or self._calls > MAX_CALLBACK_CALLS:
             raise self._broken("callbacks nested too deeply, or too many of them")
         match value:
@@ -307,3 +328,11 @@ class StudentProcess:
     def _broken(self, incident: str) -> StudentFault:
         self.end()
         return StudentFault("crashed", Message(id="interfered"), incident=incident)
+
+
+def _output_file() -> int:
+    """Return a new output file's descriptor: memory of fixed size, whatever is tried with it over there."""
+    descriptor = os.memfd_create("output", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.ftruncate(descriptor, OUTPUT_BYTES)
+    fcntl.fcntl(descriptor, _F_ADD_SEALS, _SEALS)
+    return descriptor

@@ -4,7 +4,8 @@ import functools
 import itertools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Final
@@ -15,7 +16,7 @@ from grader.model.exercise import Limits
 from grader.sandbox.clock import CheckClock
 from grader.sandbox.faults import StudentError, StudentFault
 from grader.sandbox.handle import Handle, HandleMisuseError, number_of, owner_of
-from grader.sandbox.link import LeaveWork, Link, NeedStudent
+from grader.sandbox.link import LeaveWork, Link, NeedStudent, StillWaiting
 from grader.sandbox.process import StudentProcess
 from grader.wire import messages
 from grader.wire.jobs import Hello
@@ -61,24 +62,25 @@ class Session:
         self._reference = reference
         self._is_witness = is_witness
         self._kept = kept
-        self._clock = CheckClock(limits)
+        self._clock = CheckClock(limits, partial(link.tell, StillWaiting()))
         self._process: StudentProcess | None = None
         self._blank: StudentProcess | None = None
         self._left_work = False
-        self._work_number = next(_works)
+        self._work_number, self._blank_work = next(_works), 0
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._numbers = itertools.count(1)
         self._seed = 0
         self._code = self._inside = True
         self._load_fault: BaseException | None = None
+        self._imported = b""
         self._earlier = bytearray()
         self._observed = 0
         self._checks = 0
-        self._keeps_nothing: bool | None = None
-        self._has_read_output = False
+        self._keep: tuple[int, tuple[str, ...]] | None = None
+        self.incidents: list[str] = []
 
     def begin(self, seed: int) -> None:
-        """A check begins. What an earlier one left in the process is forgotten as far as that can be."""
+        """A check begins: in the process that there is, while that is as it was after the import, or in a new one."""
         if not self._is_as_new():
             self.renew()
         self._seed = seed
@@ -86,11 +88,9 @@ class Session:
         self._earlier.clear()
         self._observed = 0
         self._code = self._inside = True
-        self._has_read_output = False
         self._clock.begin()
         self._checks += 1
         if self._process is not None:
-            self._process.forget_printed()
             self._process.begin(seed)
 
     @property
@@ -103,25 +103,6 @@ class Session:
         """Whether no other check has used the current process."""
         return self._checks <= 1
 
-    def keeps_nothing(self) -> bool:
-        """Tell whether nothing that this check saw can come of an earlier one, nor a later one see anything of it.
-
-        The process proves it from its sources, once. One that has ended, or has no submission loaded, proves nothing.
-        Nor is it proven of what was printed, where some warnings stand only once, nor in a process without `inside`,
-        which cannot speak for it. Who claims more than is true loses a second try, and nobody else does.
-        """
-        process = self._process
-        if process is None or not process.is_usable or not process.loaded:
-            return False
-        if self._has_read_output or not (self._code and self._inside):
-            return False
-        if self._keeps_nothing is None:
-            try:
-                self._keeps_nothing = process.ask(messages.Stateless) is True
-            except (StudentError, StudentFault):
-                return False
-        return self._keeps_nothing
-
     @property
     def observed(self) -> int:
         """Answers of the submission in this check."""
@@ -129,21 +110,27 @@ class Session:
         return self._observed + current
 
     def _is_as_new(self) -> bool:
-        """Tell whether the next check can go on here: the usual process, which answers, and no file left behind."""
+        """Tell whether the next check can go on here: no file is left, and the process is as after its import."""
         if self._left_work or not (self._code and self._inside):
             return False
-        if self._process is None:
+        process = self._process
+        if process is None:
             return True
         try:
-            with os.scandir(self._process.work) as entries:
-                return self._process.is_usable and next(entries, None) is None
+            with os.scandir(process.work) as entries:
+                if not process.is_usable or next(entries, None) is not None:
+                    return False
         except OSError:
             return False
+        is_settled = not process.loaded or process.is_settled()
+        self.incidents += process.incidents
+        return is_settled
 
     def renew(self) -> None:
         """End the process and give up its work folder: the next check finds all as new."""
         self.close()
         self._checks = 0
+        self._keep = None
         self._work_number = next(_works)
 
     def close(self) -> None:
@@ -153,7 +140,10 @@ class Session:
         for process in (self._process, self._blank):
             if process is not None:
                 process.close()
+        if self._blank is not None:
+            self._link.tell_soon(LeaveWork(self._blank_work))
         self._process = self._blank = None
+        self._imported = b""
         self._left_work = False
         self._link.tell_soon(LeaveWork(self._work_number))
 
@@ -176,14 +166,18 @@ class Session:
         """The work folder."""
         return self._running().work
 
-    def fresh(self, *, code: bool, inside: bool) -> None:
-        """End the process, start another in the same work folder."""
+    def fresh(self, *, code: bool, inside: bool, keep: Sequence[str]) -> None:
+        """End the process; start another in a new work folder, into which what is to be kept is copied."""
         if self._process is not None:
-            self._earlier += self._process.printed()
+            self._earlier += self._printed()
             self._observed += self._process.answers
             self._process.close()
             self._process = None
+            self._imported = b""
             self._left_work = True
+        if self._left_work:
+            left, self._work_number = self._work_number, next(_works)
+            self._keep = (left, tuple(keep))
         self._code, self._inside = code, inside
 
     def load(self) -> None:
@@ -200,6 +194,7 @@ class Session:
             raise self._load_fault
         try:
             process.ask(messages.Load)
+            self._imported = process.printed()
             process.begin(self._seed)
         except (StudentError, StudentFault) as error:
             error.loading = True
@@ -256,7 +251,8 @@ class Session:
     def literal(self, name: str) -> Any:
         """Read a literal from the source, in a process that does not run it."""
         if self._blank is None:
-            self._blank = self._start(code=True, inside=False)
+            self._blank_work = next(_works)  # the submission's process lives, and writes where it may
+            self._blank = self._start(NeedStudent(self._reference, True, False, self._blank_work, 0, self._kept))
         self.note_answer()
         return self._blank.ask(lambda nonce: messages.Literal(nonce, name))
 
@@ -267,21 +263,33 @@ class Session:
     def read_output(self) -> str:
         """Return what was printed since the check began, for the check itself."""
         self.note_answer()
-        self._has_read_output = True
         return self.printed()
 
     def printed(self) -> str:
-        """Return what was printed since the check began."""
-        current = self._process.printed() if self._process is not None else b""
-        return (bytes(self._earlier) + current).decode("utf-8", "replace")
+        """Return what was printed since the check began, and when the submission was imported for it or before it."""
+        return (bytes(self._earlier) + self._printed()).decode("utf-8", "replace")
+
+    def _printed(self) -> bytes:
+        return self._imported + self._process.printed() if self._process is not None else b""
 
     def _running(self) -> StudentProcess:
         if self._process is None:
-            self._process = self._start(code=self._code, inside=self._inside)
+            left, names = self._keep or (0, ())
+            self._keep = None
+            need = NeedStudent(
+                self._reference,
+                self._code,
+                self._inside,
+                self._work_number,
+                self.import_seed,
+                self._kept,
+                left=left,
+                keep=names,
+            )
+            self._process = self._start(need)
         return self._process
 
-    def _start(self, *, code: bool, inside: bool) -> StudentProcess:
-        need = NeedStudent(self._reference, code, inside, self._work_number, self.import_seed, self._kept)
+    def _start(self, need: NeedStudent) -> StudentProcess:
         process = StudentProcess(
             self._link,
             need,

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from grader.confine.work import usage
@@ -96,14 +96,21 @@ class Student:
         except StudentError as error:
             raise MissingNameError(_literal_fault(error.message)) from error
 
-    def fresh(self, *, code: bool = True, inside: bool = True) -> None:
-        """Kill and reap the process, then start another with the same work folder.
+    def fresh(self, *, code: bool = True, inside: bool = True, keep: Sequence[str] = ()) -> None:
+        """Kill and reap the process, then start another in a new, empty work folder.
 
         Args:
             code: with the submission; without, `run` passes None for it.
             inside: able to import `inside`.
+            keep: names of files in the old work folder that are copied into the new one; only regular files with one
+                name, and readable for their owner. Whatever else the submission left is gone.
+
+        Raises:
+            TypeError: a name in `keep` is a path.
         """
-        self._session.fresh(code=code, inside=inside)
+        if isinstance(keep, str) or any(not name or "/" in name or name in (".", "..") for name in keep):
+            raise TypeError(f"keep takes names of files in the work folder, not {keep!r}")
+        self._session.fresh(code=code, inside=inside, keep=keep)
 
     def seed(self, value: int) -> None:
         """Seed the random number generators over there, as `torch.manual_seed(value)` does here."""

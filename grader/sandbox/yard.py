@@ -18,7 +18,7 @@ from grader.confine import private
 from grader.confine.paths import library_paths
 from grader.confine.policy import GUEST_IDS, Policy
 from grader.confine.probe import probe
-from grader.confine.work import sweep
+from grader.confine.work import carry, sweep
 from grader.errors import EnvironmentFault
 from grader.model.exercise import Limits
 from grader.sandbox.link import NeedStudent
@@ -94,6 +94,8 @@ class Yard:
         """
         code = self._code(reference=need.reference) if need.code else None
         work = self._work(need.work)
+        if need.left:
+            self._carry(need.left, work, need.keep, limits)
         inside = self._inside if need.inside else None
         readable = [str(path) for path in (code, inside.parent if inside else None) if path]
         policy = Policy(
@@ -149,6 +151,15 @@ class Yard:
                 os.chown(work, self._uid, self._uid)
             self._works[number] = work
         return self._works[number]
+
+    def _carry(self, left: int, work: Path, names: tuple[str, ...], limits: Limits) -> None:
+        """Copy files that a check wants to keep from the work folder that it used before, and remove that."""
+        old = self._works.get(left)
+        if old is None:
+            return
+        for name in names:
+            carry(str(old / name), str(work / name), limits.disk, self._uid)
+        self.leave(left)
 
     def _code(self, *, reference: bool) -> Path:
         if not reference:

@@ -2,15 +2,19 @@
 
 import itertools
 import linecache
+import os
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import torch
 
+from grader.fork.settings import Settings
 from grader.student import literal, loader
-from grader.student.stateless import is_stateless
+from grader.student.snapshot import Snapshot
 from grader.wire import messages
 from grader.wire.arguments import unpack
 from grader.wire.encode import Encoder
@@ -43,6 +47,9 @@ class Dispatcher:
         self._requests: list[bytes] = []
         self._fault: BaseException | None = None
         self._thread = threading.get_ident()
+        self._snapshot = Snapshot({"inside", *(name for name, _file in job.modules)})
+        self._settings: Settings | None = None
+        self._imports_late = False
         self._note_modes()
 
     def serve(self) -> None:
@@ -52,12 +59,13 @@ class Dispatcher:
 
     def _step(self) -> tuple[Request, bytearray] | None:
         """Take one request and answer it; return it instead where it ends a callback."""
-        head, body = self._channel.receive()
+        descriptors: list[int] = []
+        head, body = self._channel.receive(descriptors)
         request = messages.decode_request(head)
         if isinstance(request, messages.CallbackResult | messages.CallbackRaised):
             return request, body
         if isinstance(request, messages.Begin):
-            self._begin(request.seed)
+            self._begin(request.seed, descriptors)
             return None
         self._requests.append(request.nonce)
         try:
@@ -75,10 +83,16 @@ class Dispatcher:
         head = messages.encode(Value(nonce, node, tuple(encoder.tensors.heads)))
         self._channel.send(head, encoder.tensors.buffers)
 
-    def _begin(self, seed: int) -> None:
+    def _begin(self, seed: int, outputs: list[int]) -> None:
         """Make all as new for a check, as far as that can be. What goes wrong is the answer to its requests."""
         self._fault = None
         try:
+            for output in outputs:
+                os.dup2(output, 1)
+                os.dup2(output, 2)
+                os.close(output)
+            with warnings.catch_warnings():
+                pass  # which makes Python forget what it has warned of once
             self._handles = {0: self._handles[0]} if 0 in self._handles else {}
             self._numbers = {id(value): number for number, value in self._handles.items()}
             torch.set_default_dtype(self._default_dtype)
@@ -94,10 +108,7 @@ class Dispatcher:
             case messages.Seed():
                 return self._seed(request.seed)
             case messages.Load():
-                self._handles[0] = loader.load(self._job.modules[0][0])
-                self._numbers[id(self._handles[0])] = 0
-                self._note_modes()
-                return None
+                return self._load()
             case messages.GetAttr():
                 return getattr(self._handles[request.target], request.name)
             case messages.Invoke():
@@ -119,16 +130,26 @@ class Dispatcher:
             case messages.Literal():
                 files = [Path(self._job.code, file) for _name, file in self._job.modules]
                 return literal.read(files, request.name)
-            case messages.Stateless():
-                return self._is_stateless()
+            case messages.Settled():
+                return self._is_settled()
         raise WireValueError("no such request")
 
-    def _is_stateless(self) -> bool:
-        """Tell whether what this process imported is proven to leave nothing behind."""
-        if not self._job.code:
-            return False
-        sources = [Path(self._job.code, file) for _name, file in self._job.modules]
-        return is_stateless([*sources, Path(self._job.inside)] if self._job.inside else sources)
+    def _load(self) -> None:
+        self._handles[0] = loader.load(self._job.modules[0][0])
+        self._numbers[id(self._handles[0])] = 0
+        self._note_modes()
+        self._settings = Settings()
+
+    def imported(self, module: ModuleType) -> None:
+        """Remember a module of the submission, or `inside`, as it is after its import."""
+        self._imports_late |= self._settings is not None and module.__name__ != "inside"
+        self._snapshot.add(module)
+
+    def _is_settled(self) -> bool:
+        """Tell whether all is as after the import, but for what `_begin` resets."""
+        return (
+            self._settings is not None and not self._imports_late and self._snapshot.holds() and self._settings.hold()
+        )
 
     def _note_modes(self) -> None:
         """Remember how the submission's import left torch: so each check finds it."""

@@ -1,4 +1,4 @@
-"""What a plain submission looks like: rehearsals run it, and prove of it that it keeps nothing."""
+"""What a plain submission looks like: rehearsals run it, and look at it as at a submission."""
 
 import torch
 from torch import nn

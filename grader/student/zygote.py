@@ -42,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         importlib.import_module("grader.student.export_rehearsal").rehearse()
         gc.collect()
         gc.freeze()
+    # What torch warns of once only, an earlier check of a process would have used up.
+    importlib.import_module("torch").set_warn_always(True)
     prepare()
     ForkServer(control, _work, versions, _rehearse).serve()
     return 0

@@ -31,7 +31,10 @@ class Packed(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Begin(msgspec.Struct, tag="begin", array_like=True, frozen=True):
-    """A check begins: seed the random number generators, forget all handles. Has no answer of its own."""
+    """A check begins: seed the random number generators, forget all handles. Has no answer of its own.
+
+    A descriptor comes along where it gets another output file.
+    """
 
     seed: int
 
@@ -109,8 +112,8 @@ class Literal(msgspec.Struct, tag="literal", array_like=True, frozen=True):
     name: str
 
 
-class Stateless(msgspec.Struct, tag="stateless", array_like=True, frozen=True):
-    """Answer whether the sources prove that calls leave nothing behind. Only honest code is served by the truth."""
+class Settled(msgspec.Struct, tag="settled", array_like=True, frozen=True):
+    """Answer whether all that the submission could keep is as after its import. Nobody has to believe it."""
 
     nonce: bytes
 
@@ -142,7 +145,7 @@ Request: TypeAlias = (
     | Run
     | Put
     | Literal
-    | Stateless
+    | Settled
     | CallbackResult
     | CallbackRaised
 )

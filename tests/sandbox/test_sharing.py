@@ -11,44 +11,202 @@ from tests.sandbox.bench import COUNTER, Bench
 pytestmark = pytest.mark.sandbox
 
 
-def test_checks_share_a_process(bench: Bench) -> None:
-    """Sharing is what makes grading fast; it is seen here by a global of the submission."""
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[NeedStudent]:
+    """What student processes were started for."""
+    found: list[NeedStudent] = []
+    plain = Yard.job
+
+    def job(yard: Yard, need: NeedStudent, limits: Limits, isolation: Isolation) -> StudentJob:
+        found.append(need)
+        return plain(yard, need, limits, isolation)
+
+    monkeypatch.setattr(Yard, "job", job)
+    return found
+
+
+PLAIN = """
+    def one():
+        return 1
+    """
+
+
+def test_checks_share_a_process(bench: Bench, started: list[NeedStudent]) -> None:
+    """Sharing is what makes grading fast, for code that keeps nothing."""
     bench.grade(
+        """
+        def test_one(student):
+            equal(student.one(), 1)
+
+        def test_two(student):
+            equal(student.one(), 1)
+        """,
+        PLAIN,
+    ).assert_passed()
+    assert len(started) == 1
+
+
+def test_no_check_sees_what_another_left(bench: Bench, started: list[NeedStudent]) -> None:
+    """Whoever keeps something has a new process for each check, be it that it fails without it or passes with it."""
+    graded = bench.grade(
         """
         def test_one(student):
             equal(student.count(), 1)
 
         def test_two(student):
-            equal(student.count(), 2)
+            equal(student.count(), 1)
+
+        def test_three(student):
+            equal(student.count(), 3)
         """,
         COUNTER,
-    ).assert_passed()
+    )
+    assert graded.statuses == {"one": "passed", "two": "passed", "three": "failed"}
+    assert len(started) == 3
 
 
-def test_what_shows_more_runs_first_in_a_shared_process(bench: Bench) -> None:
-    """A failure that is shown cannot carry out what a hidden check passed in: no hidden check has run by then."""
+def test_nobody_guesses_twice(bench: Bench) -> None:
+    """An answer that is another after an earlier check, and another again alone, is given once for each check."""
+    for seed in range(4):
+        graded = bench.grade(
+            """
+            def test_double(student):
+                equal(student.double(2), 4)
+
+            def test_sorted(student):
+                equal(student.is_sorted([1, 2, 3]), True)
+
+            def test_unsorted(student):
+                equal(student.is_sorted([3, 1, 2]), False)
+            """,
+            """
+            served = []
+
+            def double(x):
+                served.append(x)
+                return 2 * x
+
+            def is_sorted(X):
+                return bool(served)
+            """,
+            reference="def double(x):\n    return 2 * x\ndef is_sorted(X):\n    return X == sorted(X)\n",
+            seed=f"{seed:064x}",
+        )
+        assert graded.statuses == {"double": "passed", "sorted": "failed", "unsorted": "passed"}
+
+
+def test_who_feigns_to_have_kept_nothing_has_one_verdict_each(bench: Bench, started: list[NeedStudent]) -> None:
+    """What a submission's process says of itself moves no verdict: here it hides what it keeps, and guesses once."""
     graded = bench.grade(
         """
-        def test_nothing(student):
-            equal(sorted(student.kept()), ["seen by full", "seen by hint", "seen by name"])
-            student.keep("seen by nothing")
+        def test_one(student):
+            equal(student.guess(), 1)
 
-        def test_name(student):
-            equal(sorted(student.kept()), ["seen by full", "seen by hint"])
-            student.keep("seen by name")
-
-        def test_hint(student):
-            equal(student.kept(), ["seen by full"])
-            student.keep("seen by hint")
-
-        def test_full(student):
-            equal(student.kept(), [])
-            student.keep("seen by full")
+        def test_two(student):
+            equal(student.guess(), 1)
         """,
-        "items = []\n\ndef keep(x):\n    items.append(x)\n\ndef kept():\n    return items\n",
-        options={show: f'show = "{show}"' for show in ("nothing", "name", "hint", "full")},
+        """
+        import gc
+
+        from grader.student.dispatch import Dispatcher
+
+        def settled(self):
+            return True
+
+        Dispatcher._is_settled = settled
+        seen = []
+
+        def guess():
+            seen.append(1)
+            return len(seen)
+        """,
+        reference="def guess():\n    return 1\n",
+    )
+    assert graded.statuses == {"one": "passed", "two": "failed"}
+    assert len(started) == 1
+
+
+def test_a_callback_where_nothing_was_asked_is_an_incident(bench: Bench) -> None:
+    """Between two checks nobody waits for a callback; it costs the process and nothing else."""
+    graded = bench.grade(
+        """
+        def test_one(student):
+            equal(student.call(student.callback(lambda: 1)), 1)
+
+        def test_two(student):
+            equal(student.call(student.callback(lambda: 1)), 1)
+        """,
+        """
+        from grader.student.dispatch import Dispatcher
+
+        kept = []
+
+        def settled(self):
+            kept[0]()
+            return True
+
+        Dispatcher._is_settled = settled
+
+        def call(function):
+            kept[:] = [function]
+            return function()
+        """,
+        reference="def call(function):\n    return function()\n",
+    )
+    assert graded.statuses == {"one": "passed", "two": "passed"}
+    assert graded["two"].incidents == ("a callback where no check had asked",)
+
+
+def test_a_limit_in_a_shared_process_is_found_out_alone(bench: Bench, started: list[NeedStudent]) -> None:
+    """Memory that an earlier check took counts against no later one."""
+    graded = bench.grade(
+        """
+        def test_one(student):
+            equal(student.take(150), 150)
+
+        def test_two(student):
+            equal(student.take(150), 150)
+        """,
+        """
+        import ctypes
+
+        held = ctypes.create_string_buffer(8)
+        libc = ctypes.CDLL(None)
+        libc.malloc.restype = ctypes.c_void_p
+
+        def take(size):
+            at = libc.malloc(size * 2**20)
+            ctypes.memset(at, 1, size * 2**20)
+            return size
+        """,
+        spec="[limits]\nmemory = 268435456\n",
     )
     graded.assert_passed()
+    assert len(started) == 2
+
+
+def test_what_shows_more_runs_first(bench: Bench) -> None:
+    """A failure that is shown cannot carry out what a hidden check passed in: no hidden check has run by then."""
+    order: list[str] = []
+    exercise = bench.exercise(
+        """
+        def test_nothing(student):
+            equal(student.one(), 1)
+
+        def test_name(student):
+            equal(student.one(), 1)
+
+        def test_hint(student):
+            equal(student.one(), 1)
+
+        def test_full(student):
+            equal(student.one(), 1)
+        """,
+        reference=PLAIN,
+        options={show: f'show = "{show}"' for show in ("nothing", "name", "hint", "full")},
+    )
+    bench.grader.grade(exercise, bench.hand_in(exercise, PLAIN), on_check=lambda check: order.append(check.name))
+    assert order == ["test_full", "test_hint", "test_name", "test_nothing"]
 
 
 def test_a_failure_that_is_shown_has_seen_nothing_hidden(bench: Bench) -> None:
@@ -75,66 +233,26 @@ def test_a_failure_that_is_shown_has_seen_nothing_hidden(bench: Bench) -> None:
     assert "hidden input" not in graded.report.for_student().model_dump_json()
 
 
-def test_an_isolated_check_has_a_process_alone(bench: Bench) -> None:
+def test_an_isolated_check_has_a_process_alone(bench: Bench, started: list[NeedStudent]) -> None:
     """`isolated` costs a process and shares nothing, neither before nor after."""
     bench.grade(
         """
         def test_before(student):
-            equal(student.count(), 1)
+            equal(student.one(), 1)
 
         def test_alone(student):
-            equal(student.count(), 1)
+            equal(student.one(), 1)
 
         def test_after(student):
-            equal(student.count(), 1)
+            equal(student.one(), 1)
 
         def test_shared_again(student):
-            equal(student.count(), 2)
+            equal(student.one(), 1)
         """,
-        COUNTER,
+        PLAIN,
         options={"alone": "isolated = true"},
     ).assert_passed()
-
-
-def test_what_fails_in_a_shared_process_is_judged_alone(bench: Bench) -> None:
-    """A check's verdict is the one that it has alone: an earlier check's traces cost nobody points."""
-    graded = bench.grade(
-        """
-        def test_first(student):
-            equal(student.count(), 1)
-
-        def test_alone_right(student):
-            equal(student.count(), 1)
-
-        def test_always_wrong(student):
-            equal(student.count(), 5)
-
-        def test_after_a_failure(student):
-            equal(student.count(), 1)
-        """,
-        COUNTER,
-    )
-    assert graded.statuses == {
-        "first": "passed",
-        "alone_right": "passed",
-        "always_wrong": "failed",
-        "after_a_failure": "passed",
-    }
-    assert graded["always_wrong"].message == "the result is 1, expected 5"
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[NeedStudent]:
-    """What student processes were started for."""
-    found: list[NeedStudent] = []
-    plain = Yard.job
-
-    def job(yard: Yard, need: NeedStudent, limits: Limits, isolation: Isolation) -> StudentJob:
-        found.append(need)
-        return plain(yard, need, limits, isolation)
-
-    monkeypatch.setattr(Yard, "job", job)
-    return found
+    assert len(started) == 3
 
 
 WRONG_THREE_TIMES = """
@@ -153,7 +271,7 @@ WRONG_THREE_TIMES = """
 
 
 def test_plain_code_needs_one_process_however_much_of_it_is_wrong(bench: Bench, started: list[NeedStudent]) -> None:
-    """What provably keeps nothing has nothing to gain from being run again alone; what raises asks the reference."""
+    """A wrong value or an error stands as it is; what raises asks the reference."""
     graded = bench.grade(
         WRONG_THREE_TIMES,
         """
@@ -187,8 +305,8 @@ def test_plain_code_needs_one_process_however_much_of_it_is_wrong(bench: Bench, 
     assert [need.reference for need in started] == [False, True]
 
 
-def test_code_that_might_keep_something_is_judged_alone(bench: Bench, started: list[NeedStudent]) -> None:
-    """A cache, used or not, is enough: each failure has a process of its own."""
+def test_code_with_a_cache_that_is_filled_goes_on_in_a_new_process(bench: Bench, started: list[NeedStudent]) -> None:
+    """One for each time that something was put in."""
     graded = bench.grade(
         WRONG_THREE_TIMES,
         """
@@ -208,7 +326,7 @@ def test_code_that_might_keep_something_is_judged_alone(bench: Bench, started: l
         """,
     )
     assert graded.statuses == {"one": "failed", "two": "failed", "right": "passed", "four": "failed"}
-    assert len(started) == 3  # one and two; two alone, then right and four; four alone
+    assert len(started) == 2
 
 
 COUNTING_INSIDE = """
@@ -221,7 +339,7 @@ COUNTING_INSIDE = """
 
 
 def test_traces_of_the_exercises_own_functions_cost_nobody_points(bench: Bench) -> None:
-    """The proof is of `inside.py` as well."""
+    """What `inside.py` keeps is looked for as well."""
     graded = bench.grade(
         """
         import inside
@@ -238,45 +356,46 @@ def test_traces_of_the_exercises_own_functions_cost_nobody_points(bench: Bench) 
     graded.assert_passed()
 
 
-def test_a_process_without_inside_does_not_speak_for_it(bench: Bench) -> None:
-    """What one proved where `inside` was not to be had is not taken for those where it is."""
-    graded = bench.grade(
-        """
-        import inside
+def test_a_warning_is_shown_in_every_check(bench: Bench, started: list[NeedStudent]) -> None:
+    """Python and torch show some warnings once a process: who looks for one later must not miss it."""
+    code = """
+        import warnings
 
-        def test_before(student):
-            equal(student.one(), 1)
-
-        def test_without(student):
-            student.fresh(inside=False)
-            equal(student.one(), 2)
-
-        def test_one(student):
-            equal(student.run(inside.count), 1)
-
-        def test_two(student):
-            equal(student.run(inside.count), 1)
-        """,
-        "def one():\n    return 1\n",
-        inside=COUNTING_INSIDE,
-    )
-    assert graded.statuses == {"before": "passed", "without": "failed", "one": "passed", "two": "passed"}
-
-
-def test_what_was_printed_is_judged_alone(bench: Bench, started: list[NeedStudent]) -> None:
-    """Python shows a warning once: who looks for it later must not miss it."""
-    code = "def div(x):\n    return x.floor_divide(2).T\n"
+        def div(x):
+            warnings.warn("look here")
+            return x.floor_divide(2).T
+    """
     checks = """
         def test_first(student):
             equal(student.div(torch.ones(3) * 4), torch.ones(3) * 2)
 
         def test_warned(student):
             student.div(torch.ones(3))
-            if "deprecated" not in student.printed:
-                fail(f"no warning in {student.printed!r}")
+            for word in ("deprecated", "look here"):
+                if word not in student.printed:
+                    fail(f"no {word} in {student.printed!r}")
         """
     bench.grade(checks, code).assert_passed()
-    assert len(started) == 2
+    assert len(started) == 1
+
+
+def test_what_is_printed_is_the_same_in_a_shared_process(bench: Bench, started: list[NeedStudent]) -> None:
+    """What the import printed belongs to every check, and what a check printed to that one alone."""
+    graded = bench.grade(
+        """
+        def test_one(student):
+            student.say("one")
+            equal(student.printed, "imported\\none\\n")
+
+        def test_two(student):
+            student.say("two")
+            equal(student.printed, "imported\\ntwo\\n")
+        """,
+        "print('imported')\n\ndef say(x):\n    print(x)\n",
+    )
+    graded.assert_passed()
+    assert [check.printed for check in graded.report.checks] == ["imported\none\n", "imported\ntwo\n"]
+    assert len(started) == 1
 
 
 def test_every_check_finds_torch_as_new(bench: Bench) -> None:

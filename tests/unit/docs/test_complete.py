@@ -11,6 +11,7 @@ from grader.audit.registry import RULES as AUDIT_RULES
 from grader.batch.documents import _MOST_BYTES
 from grader.cli.main import COMMANDS, cli
 from grader.errors import GraderError
+from grader.grading import JUDGES, SECOND_TRIES
 from grader.judge.client import JUDGE_CPU_SECONDS, JUDGE_SECONDS
 from grader.judge.run import PRINTED_LIMIT
 from grader.model.clean import LINE_LIMIT, TEXT_LIMIT
@@ -22,7 +23,7 @@ from grader.model.rules import RULES
 from grader.model.rules.errors import ERROR_RULES
 from grader.reader.messages import Bounds as ReaderBounds
 from grader.render.export import all_formats
-from grader.sandbox.clock import WALL_FACTOR, WALL_SLACK
+from grader.sandbox.clock import PATIENCE
 from grader.sandbox.handle import MAX_ITEMS
 from grader.sandbox.process import MAX_CALLBACK_CALLS, OUTPUT_BYTES
 from grader.sandbox.verdict import MAX_ENTRIES, WORK_FACTOR
@@ -145,7 +146,8 @@ def test_every_exit_status_is_told() -> None:
 @pytest.mark.parametrize(
     ("words", "value", "expected"),
     [
-        ("six times `limits.seconds` and 5 s", (WALL_FACTOR, WALL_SLACK), (6, 5)),
+        ("| 900 s for one answer", (PATIENCE,), (900,)),
+        ("a judge that ended three times in a grading, and six", (SECOND_TRIES, JUDGES), (3, 6)),
         ("four times `limits.disk`, and 10,000 files", (WORK_FACTOR, MAX_ENTRIES), (4, 10_000)),
         ("the first 64 KiB are kept, 4,000 characters", (OUTPUT_BYTES, PRINTED_LIMIT), (64 * 2**10, 4_000)),
         (

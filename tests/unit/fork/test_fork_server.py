@@ -170,7 +170,7 @@ def test_a_server_that_fails_to_start_leaves_its_last_words() -> None:
 def test_a_server_that_does_not_get_ready_is_given_up() -> None:
     """A hanging start ends at its deadline."""
     with start("--mute") as client:
-        with pytest.raises(ServerDiedError, match="not ready within"):
+        with pytest.raises(ServerDiedError, match="not ready after"):
             client.ready(0.2)
         os.kill(client.pid, signal.SIGKILL)
 

@@ -1,0 +1,98 @@
+"""How long another process ran, and how long it slept with nobody else to blame, as the kernel tells it.
+
+A limit must count what a process does and never what a busy machine does to it. Three things are told apart:
+
+* CPU time, of all threads together;
+* time asleep: no thread of it ran, waited for a core or waited for a disk, and neither did whoever waits for it;
+* everything else, which is the machine's.
+
+Where the kernel does not tell who waits for a core, all that is no CPU time counts as sleep.
+"""
+
+import os
+import time
+from typing import Final
+
+_LONGEST: Final = 0.25
+"""Seconds that one wait counts for at most: a machine that was suspended, or an observer that was stopped, saw none
+of what lies between."""
+
+
+def cpu_seconds_of(pid: int) -> float:
+    """CPU time of another process: its clock's id is made as in clock_getcpuclockid(3)."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
+
+
+class Effort:
+    """Tells how much of the time that somebody waited for a process it slept.
+
+    Args:
+        pid: the process.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._waited = 0.0
+        self._threads: dict[str, float] = {}
+        self._cpu = self._own = 0.0
+        self.restart()
+
+    def restart(self) -> None:
+        """Count from here."""
+        self._waited = 0.0
+        self._threads = _scheduled(self._pid)
+        self._cpu = cpu_seconds_of(self._pid)
+        self._own = _waiting_for_a_core()
+
+    def waited(self, seconds: float) -> None:
+        """Say that the caller has waited so long for this process."""
+        self._waited += min(seconds, _LONGEST)
+
+    def slept(self) -> float:
+        """Return the seconds asleep since the last call, of those that were waited for."""
+        earlier, cpu, own, waited = self._threads, self._cpu, self._own, self._waited
+        self.restart()
+        if not self._threads:
+            return max(0.0, waited - (self._cpu - cpu))
+        if _waits_for_a_disk(self._pid, self._threads):
+            return 0.0
+        busy = max(now - earlier.get(thread, 0.0) for thread, now in self._threads.items())
+        return max(0.0, waited - busy - (self._own - own))
+
+
+def _scheduled(pid: int) -> dict[str, float]:
+    """Seconds that each thread ran or waited for a core, see the kernel's `scheduler/sched-stats.rst`."""
+    found = {}
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 -- a hot path
+            with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:  # noqa: PTH123
+                running, waiting, _slices = file.read().split()
+            found[thread] = (int(running) + int(waiting)) / 1e9
+    except (OSError, ValueError):
+        return found
+    return found
+
+
+def _waiting_for_a_core() -> float:
+    """Seconds that the calling thread could have run and had no core."""
+    try:
+        with open("/proc/thread-self/schedstat", encoding="ascii") as file:  # noqa: PTH123
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _waits_for_a_disk(pid: int, threads: dict[str, float]) -> bool:
+    """Tell whether a thread is in an uninterruptible sleep, which is a disk's, see proc_pid_stat(5)."""
+    for thread in threads:
+        try:
+            with open(f"/proc/{pid}/task/{thread}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123
+                state = file.read().rpartition(")")[2].split()[:1]
+        except OSError:
+            continue
+        if state == ["D"]:
+            return True
+    return False
