@@ -286,13 +286,13 @@ class Grader:
         ):
             passed = judged and judged[0].status == "passed"
             if passed:
-                how = "did not come to an end" if hung else "ended"
+                how = "came to no end" if hung else "died"
                 return Outcome(
                     name=name,
                     status="error",
                     message=str(_NO_END),
                     said=_NO_END,
-                    incidents=(f"the judge {how} on what the submission answered, and not on the reference",),
+                    incidents=(f"the judge {how} on what the submission answered, which it does not on the reference",),
                 )
         return Outcome(
             name=name,

@@ -104,12 +104,12 @@ def carry(source: str, target: str, most: int, owner: int | None) -> bool:
         descriptor = os.open(source, flags)
     except OSError:
         return False
+    found = os.fstat(descriptor)
+    is_plain = stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and found.st_size <= most
+    if not is_plain or not found.st_mode & stat.S_IRUSR:  # root could read it all the same
+        os.close(descriptor)
+        return False
     with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1 or found.st_size > most:
-            return False
-        if not found.st_mode & stat.S_IRUSR:  # root would not notice
-            return False
         made = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(made, "wb") as copy:
             shutil.copyfileobj(file, copy)

@@ -32,12 +32,14 @@ def test_two_runs(student):
     equal(student.run(inside.count), 2)
 '''
 INSIDE = """\
+import colorsys  # where nobody looks for what a check has left
+
 import torch
 
 
 def count(work):
-    torch.counted = getattr(torch, "counted", 0) + 1
-    return torch.counted
+    colorsys.counted = getattr(colorsys, "counted", 0) + 1
+    return colorsys.counted
 
 
 def result_and_input(work, X):

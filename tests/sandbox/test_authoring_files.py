@@ -145,7 +145,7 @@ def test_too_many_files_fail_the_check(bench: Bench) -> None:
     assert "1000 files" in graded.only.message
 
 
-def test_fresh_processes_share_the_work_folder_and_nothing_else(bench: Bench) -> None:
+def test_fresh_processes_share_what_is_kept_and_nothing_else(bench: Bench) -> None:
     """Save in one process, load in the next: files stay, memory does not."""
     bench.grade(
         """
@@ -153,9 +153,12 @@ def test_fresh_processes_share_the_work_folder_and_nothing_else(bench: Bench) ->
             student.write()
             equal(student.count(), 1)
             equal(student.count(), 2)
-            student.fresh()
+            student.fresh(keep=["a.txt"])
             equal(student.count(), 1)
             equal(student.read("a.txt"), "one")
+            equal(list(student.files), ["a.txt"])
+            student.fresh()
+            equal(dict(student.files), {})
 
         def test_old_handles(student):
             net = student.put(nn.ReLU())
@@ -168,9 +171,9 @@ def test_fresh_processes_share_the_work_folder_and_nothing_else(bench: Bench) ->
 
         def test_without_code(student):
             student.write()
-            student.fresh(code=False)
+            student.fresh(code=False, keep=["a.txt"])
             equal(student.run(inside.look), [None, "one", False])
-            student.fresh()
+            student.fresh(keep=["a.txt"])
             equal(student.run(inside.look)[1:], ["one", True])
 
         def test_without_inside(student):
@@ -208,6 +211,41 @@ def test_fresh_processes_share_the_work_folder_and_nothing_else(bench: Bench) ->
             return [work and 1, pathlib.Path("a.txt").read_text(), imported is not None]
         """,
         options={"without_code": "isolated = true"},
+    ).assert_passed()
+
+
+def test_only_regular_files_that_were_asked_for_are_kept(bench: Bench) -> None:
+    """A link, a pipe, a folder, a second name and a file that nobody may read stay behind, and so does the rest."""
+    bench.grade(
+        """
+        def test_it(student):
+            student.leave()
+            names = ["kept", "link", "pipe", "folder", "second", "closed", "gone"]
+            student.fresh(keep=names)
+            equal(dict(student.files), {"kept": b"kept"})
+            for bad in ("../kept", "a/b", "", ".."):
+                with pytest.raises(TypeError, match="names of files"):
+                    student.fresh(keep=[bad])
+            with pytest.raises(TypeError, match="names of files"):
+                student.fresh(keep="kept")
+        """,
+        """
+        import os
+
+        def leave():
+            for name in ("kept", "other", "closed"):
+                with open(name, "w") as file:
+                    file.write(name)
+            os.close(os.open("sealed", os.O_CREAT | os.O_WRONLY, 0))
+            os.remove("closed")
+            os.rename("sealed", "closed")
+            os.mkdir("folder")
+            for make, names in ((os.symlink, ("kept", "link")), (os.mkfifo, ("pipe",)), (os.link, ("other", "second"))):
+                try:
+                    make(*names)
+                except OSError:
+                    pass  # which confinement refuses
+        """,
     ).assert_passed()
 
 

@@ -209,7 +209,6 @@ def test_a_check_that_ends_the_judge_by_itself_is_the_exercises_fault(bench: Ben
 def test_a_judge_that_does_not_come_back_is_given_up(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """The parent's deadline holds for the judge as well: an answer that hangs a check is an error."""
     monkeypatch.setattr("grader.judge.client.JUDGE_SECONDS", 2.0)
-    monkeypatch.setattr("grader.judge.client.ATTEMPTS", 0)
     graded = bench.grade(
         """
         import signal
@@ -226,12 +225,14 @@ def test_a_judge_that_does_not_come_back_is_given_up(bench: Bench, monkeypatch: 
         reference=DEADLY_RIGHT,
     )
     assert graded.statuses == {"it": "error", "that": "passed"}
+    assert graded["it"].incidents == (
+        "the judge came to no end on what the submission answered, which it does not on the reference",
+    )
 
 
 def test_every_case_of_a_check_has_its_own_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check of many cases that all reach the limit ends with that status; the judge is not given up for it."""
     monkeypatch.setattr("grader.judge.client.JUDGE_SECONDS", 5.0)
-    monkeypatch.setattr("grader.judge.client.ATTEMPTS", 0)
     graded = bench.grade(
         """
         @pytest.mark.parametrize("n", range(6))

@@ -17,6 +17,7 @@ import pytest
 import torch
 from torch import nn
 
+from grader.fork.settings import make_each_optimizer
 from grader.judge.residue import Residue
 
 SOURCE = """
@@ -244,6 +245,7 @@ def test_a_module_of_the_exercise_that_is_imported_later_is_found(module: Module
 
 def test_the_first_optimizer_of_a_kind_is_no_residue(tmp_path: Path) -> None:
     """Torch wraps the `step` of a class when it makes the first one, which is nothing that a check has done."""
+    make_each_optimizer()  # as a warm process does before it forks
     residue = Residue(tmp_path)
     residue.remember([])
     for kind in (torch.optim.Adadelta, torch.optim.RAdam):
