@@ -24,7 +24,7 @@ from grader.confine import apply, kernel, landlock, paths, private, privileges, 
 from grader.confine.cgroups import open_cgroup
 from grader.confine.policy import GUEST_IDS, ConfinementError, Isolation, Policy
 
-_PATIENCE: Final = 10.0
+_PATIENCE: Final = 120.0
 _ANSWER: Final = 4096
 _CLONE_NEWUSER: Final = 0x1000_0000
 _NOTHING: Final = Policy(

@@ -52,13 +52,19 @@ class Effort:
         self._waited += min(seconds, _LONGEST)
 
     def slept(self) -> float:
-        """Return the seconds asleep since the last call, of those that were waited for."""
+        """Return the seconds asleep since the last call, of those that were waited for.
+
+        While a thread runs or waits for a core, the kernel has not written down since when: that is told later.
+        """
+        states = _states(self._pid)
+        if "R" in states:
+            return 0.0
         earlier, cpu, own, waited = self._threads, self._cpu, self._own, self._waited
         self.restart()
+        if "D" in states:  # an uninterruptible sleep, which is a disk's
+            return 0.0
         if not self._threads:
             return max(0.0, waited - (self._cpu - cpu))
-        if _waits_for_a_disk(self._pid, self._threads):
-            return 0.0
         busy = max(now - earlier.get(thread, 0.0) for thread, now in self._threads.items())
         return max(0.0, waited - busy - (self._own - own))
 
@@ -85,14 +91,13 @@ def _waiting_for_a_core() -> float:
         return 0.0
 
 
-def _waits_for_a_disk(pid: int, threads: dict[str, float]) -> bool:
-    """Tell whether a thread is in an uninterruptible sleep, which is a disk's, see proc_pid_stat(5)."""
-    for thread in threads:
-        try:
+def _states(pid: int) -> set[str]:
+    """Return the states of a process's threads, see proc_pid_stat(5)."""
+    found = set()
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 -- a hot path
             with open(f"/proc/{pid}/task/{thread}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123
-                state = file.read().rpartition(")")[2].split()[:1]
-        except OSError:
-            continue
-        if state == ["D"]:
-            return True
-    return False
+                found.add(file.read().rpartition(")")[2].split()[0])
+    except (OSError, IndexError):
+        return found
+    return found

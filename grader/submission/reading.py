@@ -21,6 +21,7 @@ import msgspec
 from grader.confine.paths import library_paths
 from grader.confine.policy import Mode, Policy
 from grader.errors import EnvironmentFault, InternalError, say
+from grader.fork.effort import Effort
 from grader.model.clean import clean_line
 from grader.reader.messages import Bounds, Content, Done, Job, No, decode_told, encode
 from grader.submission.problems import Problem, ProblemKind, readable_size
@@ -31,15 +32,18 @@ _PROGRAM: Final = (sys.executable, "-I", "-m", "grader.reader")
 _ENVIRONMENT: Final = {"PATH": os.defpath, "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 _DATA_BYTES: Final = 512 * 2**20
 _CPU_SECONDS: Final = 20
-_PATIENCE: Final = 120.0
-"""Seconds of the wall clock for all of it, many times what the CPU limit allows, since the machine may be busy."""
+_ASLEEP_SECONDS: Final = 20.0
+"""What it may sleep without an answer. Waiting for a core or a disk is the machine's."""
+_PATIENCE: Final = 900.0
+"""Seconds of the wall clock for all of it, after which the machine is given up."""
+_TICK_MS: Final = 200
 _ERROR_BYTES: Final = 64 * 2**10
 _MOST_HEAD: Final = 2**17
 _GRACE: Final = 5.0
 
 
-class _TooLateError(Exception):
-    """The time for reading is over."""
+class _SleptError(Exception):
+    """The reader slept for too long."""
 
 
 class Reading:
@@ -51,7 +55,7 @@ class Reading:
         name: what to call it in a problem.
         isolation: `confined`, or the strongest that there is with `auto`, or `process`.
         bounds: how much to take apart.
-        patience: seconds until it is given up.
+        asleep: seconds that it may sleep.
     """
 
     def __init__(
@@ -62,12 +66,13 @@ class Reading:
         *,
         isolation: Mode,
         bounds: Bounds,
-        patience: float = _PATIENCE,
+        asleep: float = _ASLEEP_SECONDS,
     ) -> None:
         self._kind: Literal["archive", "notebook"] = kind
         self._name = name
         self._bounds = bounds
-        self._deadline = time.monotonic() + patience
+        self._deadline = time.monotonic() + _PATIENCE
+        self._asleep = asleep
         self._left = bounds.members
         self._bytes = bounds.total
         policy = Policy(
@@ -95,6 +100,7 @@ class Reading:
                 cwd="/",
                 start_new_session=True,
             )
+        self._effort = Effort(self._process.pid)
         self._channel = Channel(ours, wait=self._wait, max_head=_MOST_HEAD, max_body=bounds.each)
 
     def __enter__(self) -> Self:
@@ -131,7 +137,7 @@ class Reading:
                 yield told, body
         except PeerClosedError:
             raise self._problem(self._end()) from None
-        except _TooLateError:
+        except _SleptError:
             raise self._problem("slow") from None
         except (FrameError, msgspec.ValidationError, msgspec.DecodeError):
             raise self._problem("damaged") from None
@@ -141,7 +147,7 @@ class Reading:
         try:
             self._channel.send(encode(self._job))
             hello = decode_hello(self._channel.receive()[0])
-        except (PeerClosedError, _TooLateError):
+        except (PeerClosedError, _SleptError):
             self._end()
             self._errors.seek(0)
             words = self._errors.read(_ERROR_BYTES).decode("utf-8", "replace").strip()
@@ -179,6 +185,13 @@ class Reading:
     def _wait(self, sock: socket.socket, events: int, /) -> None:
         poll = select.poll()
         poll.register(sock, events)
-        left = self._deadline - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
-            raise _TooLateError
+        last = time.monotonic()
+        while not poll.poll(_TICK_MS):
+            now = time.monotonic()
+            self._effort.waited(now - last)
+            last = now
+            self._asleep -= self._effort.slept()
+            if self._asleep < 0:
+                raise _SleptError
+            if now > self._deadline:
+                raise InternalError(f"This machine has not let a submission be read within {_PATIENCE:g} seconds.")

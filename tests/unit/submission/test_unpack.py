@@ -373,11 +373,11 @@ def test_a_reader_that_computes_forever_is_ended(place: Path, tmp_path: Path, mo
 
 @sandbox
 def test_a_reader_that_waits_forever_is_ended(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the parent, at its deadline; half of a message helps nothing."""
+    """By the parent, that counts its sleep; half of a message helps nothing."""
     (place / "work.zip").write_bytes(GOOD_ZIP)
     take_over(monkeypatch, tmp_path, "time.sleep(1000)\nyield")
     with (place / "work.zip").open("rb") as file:
-        slow = reading.Reading("archive", file.fileno(), "work.zip", isolation="auto", bounds=Bounds(), patience=2)
+        slow = reading.Reading("archive", file.fileno(), "work.zip", isolation="auto", bounds=Bounds(), asleep=2)
         with slow, pytest.raises(Problem) as caught:
             list(slow.contents())
     assert caught.value.kind == "slow"
