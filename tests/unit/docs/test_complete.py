@@ -147,7 +147,7 @@ def test_every_exit_status_is_told() -> None:
     ("words", "value", "expected"),
     [
         ("| 900 s for one answer", (PATIENCE,), (900,)),
-        ("a judge that ended three times in a grading, and six", (SECOND_TRIES, JUDGES), (3, 6)),
+        ("ended three times in a grading, and six", (SECOND_TRIES, JUDGES), (3, 6)),
         ("four times `limits.disk`, and 10,000 files", (WORK_FACTOR, MAX_ENTRIES), (4, 10_000)),
         ("the first 64 KiB are kept, 4,000 characters", (OUTPUT_BYTES, PRINTED_LIMIT), (64 * 2**10, 4_000)),
         (
@@ -157,7 +157,7 @@ def test_every_exit_status_is_told() -> None:
         ),
         ("| 10,000 items |", (MAX_ITEMS,), (10_000,)),
         ("| 100,000, eight", (MAX_CALLBACK_CALLS,), (100_000,)),
-        ("30 s of computing and 60 s", (JUDGE_CPU_SECONDS, JUDGE_SECONDS), (30, 60)),
+        ("30 s of computing and 60 s of sleep", (JUDGE_CPU_SECONDS, JUDGE_SECONDS), (30, 60)),
         (
             "200 files, 32 MiB each, 64 MiB together",
             (Bounds().files, Bounds().bytes_each, Bounds().bytes_total),
