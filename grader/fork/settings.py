@@ -8,6 +8,7 @@ import atexit
 import builtins
 import contextlib
 import contextvars
+import ctypes
 import gc
 import math
 import operator
@@ -31,8 +32,11 @@ _PASSING: Final = frozenset({"__slotnames__", "_abc_impl", "__abstractmethods__"
 _SIGNALS: Final = tuple(number for number in signal.valid_signals() if number < signal.SIGRTMIN)
 
 
-class Settings:
-    """Compares settings, and names of modules and classes, with what they were when this was made.
+class Names:
+    """What the names of torch's and Python's own modules and classes stand for.
+
+    Made in a warm process before it forks. To read thousands of objects counts a reference to each, and that copies
+    the page it is on into the fork; CPython stamps a dict anew whenever it changes, and a stamp lies in one place.
 
     Args:
         also: further modules whose names are watched.
@@ -42,21 +46,75 @@ class Settings:
         classes = {
             kind: None for place in (torch.nn, torch.optim) for kind in vars(place).values() if isinstance(kind, type)
         }
-        places = (*_WATCHED, *also, torch.Tensor, torch.nn.Module, *classes)
-        self._places = [(place, tuple(vars(place).values())) for place in places]
+        self._places = (*_WATCHED, *also, torch.Tensor, *classes)
+        self._values = [tuple(vars(place).values()) for place in self._places]
+        self._stamps = _stamps(self._places)
+        self._seen = [stamp.value for stamp in self._stamps]
+
+    def remember(self) -> None:
+        """Take what differs now for what is to be."""
+        for at in self._touched():
+            self._values[at] = tuple(vars(self._places[at]).values())
+            if self._stamps:
+                self._seen[at] = self._stamps[at].value
+
+    def hold(self) -> bool:
+        """Tell whether all stand for what they did."""
+        return all(_holds(self._places[at], self._values[at]) for at in self._touched())
+
+    def _touched(self) -> Iterable[int]:
+        if not self._stamps:
+            return range(len(self._places))
+        return [
+            at for at, (stamp, seen) in enumerate(zip(self._stamps, self._seen, strict=True)) if stamp.value != seen
+        ]
+
+
+class Settings:
+    """Compares settings, and names of modules and classes, with what they were when this was made.
+
+    Args:
+        names: those of torch and Python.
+    """
+
+    def __init__(self, names: Names) -> None:
+        names.remember()
+        self._names = names
         self._settings = _settings()
         self._modules = frozenset(sys.modules)
 
     def hold(self) -> bool:
         """Tell whether all is as it was; what cannot even be asked any more is not."""
         try:
-            return (
-                self._settings == _settings()
-                and all(_holds(place, values) for place, values in self._places)
-                and all(_is_an_import(name) for name in sys.modules.keys() - self._modules)
-            )
+            return self._settings == _settings() and self._names.hold() and self._has_only_imports()
         except Exception:  # noqa: BLE001 -- a mode or a patch that stays in force answers for torch
             return False
+
+    def _has_only_imports(self) -> bool:
+        if len(sys.modules) == len(self._modules):
+            return True
+        return all(_is_an_import(name) for name in sys.modules.keys() - self._modules)
+
+
+def _stamps(places: Iterable[Any]) -> list[ctypes.c_uint64]:
+    """Return where the stamp of each namespace's dict lies: `ma_version_tag`, after a count, a type and a length.
+
+    See PEP 509 and CPython's Include/cpython/dictobject.h. Empty where this interpreter does not stamp so.
+    """
+    offset = object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)
+    trial = {"a": 1}
+    stamp = ctypes.c_uint64.from_address(id(trial) + offset)
+    seen = [stamp.value]
+    for value, key in ((2, "a"), (3, "b")):
+        trial[key] = value
+        seen.append(stamp.value)
+    del trial["b"]
+    seen.append(stamp.value)
+    if sys.implementation.name != "cpython" or len(set(seen)) != len(seen):
+        return []
+    # A class shows its dict by a proxy, whose one referent is the dict.
+    dicts = [names if type(names := vars(place)) is dict else gc.get_referents(names)[0] for place in places]
+    return [ctypes.c_uint64.from_address(id(names) + offset) for names in dicts]
 
 
 def make_each_optimizer() -> None:

@@ -28,6 +28,7 @@ def warm_up(modules: Sequence[str], preload: Sequence[str] = ()) -> dict[str, st
     torch.set_num_threads(1)
     if not any(module.startswith(_COMPILER) for module in preload):
         dynamo.defer()
+    importlib.import_module("grader.fork.settings").make_each_optimizer()
     for module in (*modules, *preload):
         importlib.import_module(module)
     # A first forward on one thread fills caches that every child would fill again.
@@ -35,7 +36,6 @@ def warm_up(modules: Sequence[str], preload: Sequence[str] = ()) -> dict[str, st
     net(torch.zeros(1, 2))
     # Nothing has a gradient, so nothing is updated; but what torch imports at an optimizer's first step is there.
     torch.optim.SGD(net.parameters()).step()
-    importlib.import_module("grader.fork.settings").make_each_optimizer()
     gc.collect()
     gc.freeze()
     # What a grading leaves in cycles is little, and looking for it every 700 objects costs a few percent of it all.

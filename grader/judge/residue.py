@@ -24,7 +24,7 @@ from typing import Any, Final
 
 import torch
 
-from grader.fork.settings import Settings
+from grader.fork.settings import Names, Settings
 from grader.judge import compare, expect
 from grader.wire.tensors import is_plain, raw_bytes
 
@@ -52,7 +52,7 @@ class Residue:
         """
         self._modules = {module.__name__: module for module in modules} | self._own_modules()
         self._content = self._describe()
-        self._settings = Settings(also=(compare, expect))
+        self._settings = Settings(Names(also=(compare, expect)))
 
     def is_nothing(self) -> bool:
         """Tell whether all is as it was."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import torch
 
-from grader.fork.settings import Settings
+from grader.fork.settings import Names, Settings
 from grader.student import literal, loader
 from grader.student.snapshot import Snapshot
 from grader.wire import messages
@@ -22,6 +22,9 @@ from grader.wire.frames import Channel
 from grader.wire.jobs import StudentJob
 from grader.wire.messages import Frame, Raised, Request, Value
 from grader.wire.values import RefNode, WireValueError
+
+NAMES: Final = Names()
+"""As they are in the zygote, which imports this module."""
 
 _MESSAGE_CAP: Final = 4_000
 _FRAMES_CAP: Final = 20
@@ -138,7 +141,7 @@ class Dispatcher:
         self._handles[0] = loader.load(self._job.modules[0][0])
         self._numbers[id(self._handles[0])] = 0
         self._note_modes()
-        self._settings = Settings()
+        self._settings = Settings(NAMES)
 
     def imported(self, module: ModuleType) -> None:
         """Remember a module of the submission, or `inside`, as it is after its import."""

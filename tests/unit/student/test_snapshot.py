@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader.fork.settings import Settings, make_each_optimizer
+from grader.fork.settings import Names, Settings, make_each_optimizer
 from grader.student.snapshot import MOST_BYTES, MOST_OBJECTS, Snapshot
 from tests.unit.student.keeping import HEAD, PLAIN, SETTINGS, SHOWN
 
@@ -49,7 +49,7 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> Any:
         exec(compile(HEAD + source, "<kept>", "exec"), vars(module))  # noqa: S102 -- written above
         snapshot = Snapshot([module.__name__])
         snapshot.add(module)
-        return module, snapshot, Settings()
+        return module, snapshot, Settings(Names())
 
     yield make
     os.environ.pop("GRADER_TEST_COUNT", None)
@@ -78,10 +78,11 @@ def test_what_keeps_nothing_goes_on(name: str, imported: Any) -> None:
 SCRIPT = """
 import json, os, sys, types
 import torch
-from grader.fork.settings import Settings, make_each_optimizer
+from grader.fork.settings import Names, Settings, make_each_optimizer
 from grader.student.snapshot import Snapshot
 make_each_optimizer()
 torch.set_num_threads(2)
+names = Names()
 for name, source in json.load(sys.stdin).items():
     reading, writing = os.pipe()
     if os.fork() == 0:
@@ -90,7 +91,7 @@ for name, source in json.load(sys.stdin).items():
         exec(source, vars(module))
         snapshot = Snapshot(["work"])
         snapshot.add(module)
-        settings = Settings()
+        settings = Settings(names)
         before = snapshot.holds() and settings.hold()
         module.probe()
         after = snapshot.holds() and settings.hold()
