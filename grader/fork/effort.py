@@ -36,37 +36,46 @@ class Effort:
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._waited = 0.0
-        self._threads: dict[str, float] = {}
-        self._cpu = self._own = 0.0
-        self.restart()
+        self._since: _Account | None = None
 
     def restart(self) -> None:
-        """Count from here."""
-        self._waited = 0.0
-        self._threads = _scheduled(self._pid)
-        self._cpu = cpu_seconds_of(self._pid)
-        self._own = _waiting_for_a_core()
+        """Count anew, from the next look on: most who restart never look."""
+        self._waited, self._since = 0.0, None
 
     def waited(self, seconds: float) -> None:
         """Say that the caller has waited so long for this process."""
         self._waited += min(seconds, _LONGEST)
 
     def slept(self) -> float:
-        """Return the seconds asleep since the last call, of those that were waited for.
+        """Return the seconds asleep since the last look, of those that were waited for.
 
         While a thread runs or waits for a core, the kernel has not written down since when: that is told later.
         """
         states = _states(self._pid)
-        if "R" in states:
+        if self._since is not None and "R" in states:
             return 0.0
-        earlier, cpu, own, waited = self._threads, self._cpu, self._own, self._waited
-        self.restart()
-        if "D" in states:  # an uninterruptible sleep, which is a disk's
+        since, waited = self._since, self._waited
+        now = _Account(self._pid)
+        self._since, self._waited = now, 0.0
+        if since is None or "D" in states:  # an uninterruptible sleep, which is a disk's
             return 0.0
-        if not self._threads:
-            return max(0.0, waited - (self._cpu - cpu))
-        busy = max(now - earlier.get(thread, 0.0) for thread, now in self._threads.items())
-        return max(0.0, waited - busy - (self._own - own))
+        return max(0.0, waited - now.busy_since(since))
+
+
+class _Account:
+    """What the kernel has written down of a process, and of the thread that waits for it."""
+
+    def __init__(self, pid: int) -> None:
+        self.threads = _scheduled(pid)
+        self.cpu = cpu_seconds_of(pid)
+        self.own = _waiting_for_a_core()
+
+    def busy_since(self, earlier: "_Account") -> float:
+        """Return the seconds in which the process ran or waited for a core, or whoever waits for it did."""
+        own = self.own - earlier.own
+        if not self.threads:
+            return own + self.cpu - earlier.cpu
+        return own + max(now - earlier.threads.get(thread, 0.0) for thread, now in self.threads.items())
 
 
 def _scheduled(pid: int) -> dict[str, float]:

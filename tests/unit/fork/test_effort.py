@@ -34,9 +34,16 @@ def running(source: str) -> Iterator[int]:
             process.kill()
 
 
+def looked_at(pid: int) -> Effort:
+    """Return an effort that counts from now on."""
+    watched = Effort(pid)
+    assert watched.slept() == 0
+    return watched
+
+
 def observe(pid: int, enough: float) -> tuple[float, float]:
     """Wait for a process in small pieces, until it was waited for so long; return that and what of it was sleep."""
-    watched, waited, slept = Effort(pid), 0.0, 0.0
+    watched, waited, slept = looked_at(pid), 0.0, 0.0
     while waited < enough:
         began = time.monotonic()
         eventually(lambda: False, 0.02)
@@ -68,7 +75,7 @@ def test_a_process_that_computes_or_waits_for_a_core_does_not_sleep(source: str)
 def test_no_wait_counts_for_more_than_was_seen() -> None:
     """Whoever was stopped or suspended has seen nothing of the time in between."""
     with running(SLEEPS) as pid:
-        watched = Effort(pid)
+        watched = looked_at(pid)
         watched.waited(10_000)
         assert watched.slept() <= effort._LONGEST
         assert watched.slept() == 0
@@ -78,7 +85,7 @@ def test_a_process_that_waits_for_a_disk_does_not_sleep(monkeypatch: pytest.Monk
     """Its state is that of an uninterruptible sleep, which nobody can bring about at will."""
     with running(SLEEPS) as pid:
         monkeypatch.setattr(effort, "_states", lambda _pid: {"S", "D"})
-        watched = Effort(pid)
+        watched = looked_at(pid)
         watched.waited(0.2)
         assert watched.slept() == 0
 
@@ -87,6 +94,6 @@ def test_where_the_kernel_tells_no_schedule_all_but_cpu_time_is_sleep(monkeypatc
     """So that an endless sleep ends there as well."""
     monkeypatch.setattr(effort, "_scheduled", lambda _pid: {})
     with running(SLEEPS) as pid:
-        watched = Effort(pid)
+        watched = looked_at(pid)
         watched.waited(0.2)
         assert 0.1 < watched.slept() <= 0.2
