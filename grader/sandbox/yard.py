@@ -167,8 +167,11 @@ class Yard:
 
 
 def _modules(code: Path, first: str) -> tuple[tuple[str, str], ...]:
-    """Return importable names and files: a submission and the reference each have their own."""
-    others = sorted(file.name for file in code.glob("*.py") if file.name != first)
+    """Return importable names and files: a submission and the reference each have their own.
+
+    A file whose name is no identifier is no module: `encodings.x.py` would be a part of another package.
+    """
+    others = sorted(file.name for file in code.glob("*.py") if file.name != first and file.stem.isidentifier())
     return tuple((Path(file).stem, file) for file in (first, *others))
 
 

@@ -43,10 +43,8 @@ def run(job: StudentJob, wire: int, output: int, record: int | None = None) -> i
     except ConfinementError as error:
         channel.send(encode(Hello("process", fault=str(error))))
         return CONFINEMENT_FAILED
-    files = {name: os.path.join(job.code, file) for name, file in job.modules}  # noqa: PTH118
     if job.inside:
-        files["inside"] = job.inside
-    loader.install(files)
+        loader.install({"inside": job.inside})
     os.environ.update(TMPDIR=job.work, HOME=job.work, USER="student", TORCHINDUCTOR_CACHE_DIR=job.work)
     tempfile.tempdir = job.work
     seed(job.seed)

@@ -94,6 +94,8 @@ class Dispatcher:
             case messages.Seed():
                 return self._seed(request.seed)
             case messages.Load():
+                # Not before: where sources are only read, nothing of a submission can be imported.
+                loader.install({name: str(Path(self._job.code, file)) for name, file in self._job.modules})
                 self._handles[0] = loader.load(self._job.modules[0][0])
                 self._numbers[id(self._handles[0])] = 0
                 self._note_modes()
