@@ -22,6 +22,7 @@ from grader.judge.client import JudgeRun
 from grader.judge.job import JudgeJob
 from grader.judge.warm import CollectionError, Judges
 from grader.model.exercise import Exercise
+from grader.model.machine import require_null
 from grader.model.outcome import Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef, WrittenAnswer
 from grader.model.scoring import score_checks
@@ -84,8 +85,9 @@ class Grader:
         """Start judge and zygote side by side, without waiting for them.
 
         Raises:
-            EnvironmentFault: `confined` is demanded and this machine cannot confine.
+            EnvironmentFault: `confined` is demanded and this machine cannot confine, or no process can be started.
         """
+        require_null()
         self._judges.start()
         self._zygotes.start()
         self._has_guests()  # trying that out takes a while, in which they import
@@ -203,6 +205,9 @@ class Grader:
 
         Returns:
             What is known besides the outcomes.
+
+        Raises:
+            EnvironmentFault: no process can be started on this machine.
         """
         left = dict.fromkeys(job.names)
 
@@ -210,6 +215,7 @@ class Grader:
             left.pop(outcome.name, None)
             keep(outcome)
 
+        require_null()  # also in the middle of a class: else the exercise would be at fault
         judged = Judged()
         yard = self._yard(exercise, submission.folder)
         try:

@@ -13,6 +13,7 @@ from grader.authoring.extract import extract, names_used_of
 from grader.errors import CourseError, EnvironmentFault, UsageError
 from grader.model.course import Course
 from grader.model.exercise import Exercise
+from grader.submission.atomic import require_folder
 
 _STATEMENTS: Final = ("README.md", "README.zh.md")
 _SHARED_FOLDERS: Final = ("data", "images")
@@ -54,6 +55,7 @@ def build_handout(course: Course, exercises: Sequence[Exercise], target: Path) -
         CourseError: where an exercise cannot be handed out, or would tell what is hidden.
         EnvironmentFault: where nothing can be written.
     """
+    require_folder(target)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is there already.", advice="Name a folder that does not exist yet.")
     try:

@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from grader.batch.standing import Standing
 from grader.model.points import plain
 from grader.model.report import Report
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import require_file, require_folder, write_atomically
 
 SECRET_BYTES = 32
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,9 +37,14 @@ class Ledger:
 
     Raises:
         OSError: it cannot be written.
+        UsageError: something that is no file, or no folder, stands in the place of one.
     """
 
     def __init__(self, folder: Path) -> None:
+        for each in (folder, folder / "reports"):
+            require_folder(each)
+        for name in ("secret.key", "results.csv", "results.json"):
+            require_file(folder / name)
         self._folder = folder
         self._reports = folder / "reports"
         self._reports.mkdir(parents=True, exist_ok=True)
@@ -73,9 +78,15 @@ class Ledger:
 
         Same exercise, same files, same seed; one that the exercise or the grader
         broke is made again.
+
+        Raises:
+            UsageError: something stands in the report's place that is no file.
         """
+        path = self._path(learner, exercise)
+        require_folder(path.parent)
+        require_file(path)
         try:
-            report = Report.model_validate_json(self._path(learner, exercise).read_bytes())
+            report = Report.model_validate_json(path.read_bytes())
         except (OSError, ValidationError):
             return None
         same = (report.exercise.digest, report.submission.digest, report.seed) == (

@@ -17,8 +17,10 @@ from grader.errors import CourseError, UsageError
 from grader.model.completing import complete, pending_checks
 from grader.model.points import plain
 from grader.model.report import CheckResult, Report
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import require_file, write_atomically
 from grader.submission.collect import collect, locate
+
+STDOUT = "-"
 
 
 @click.command()
@@ -36,7 +38,7 @@ from grader.submission.collect import collect, locate
         "--output",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Where the result goes; REPORT itself by default.",
+        help="Where the result goes, `-` is stdout; REPORT itself by default.",
     ),
     course_option,
     isolation_option,
@@ -64,6 +66,9 @@ def command(
       grade complete reports/5.6.1-matmul-timing.json work
       grade complete reports/5.2.4-why-share.json --points WHY=2
     """
+    target = output or report
+    if str(target) != STDOUT:
+        require_file(target)
     old = _read(report)
     checks: tuple[CheckResult, ...] = ()
     if folder is not None and pending_checks(old):
@@ -77,9 +82,14 @@ def command(
         ) from None
     except ValueError as error:
         raise UsageError(str(error)) from None
-    write_atomically(output or report, new.model_dump_json(indent=2).encode() + b"\n")
+    document = new.model_dump_json(indent=2).encode() + b"\n"
+    if str(target) == STDOUT:
+        click.echo(document, nl=False)
+    else:
+        write_atomically(target, document)
     score = "withheld" if new.score is None else plain(new.score)
-    click.echo(f"{new.exercise.id}: {score} / {plain(new.max_score)}, {new.status}, {plain(new.pending)} pending")
+    said = f"{new.exercise.id}: {score} / {plain(new.max_score)}, {new.status}, {plain(new.pending)} pending"
+    click.echo(said, err=str(target) == STDOUT)
 
 
 def _read(path: Path) -> Report:
