@@ -17,6 +17,7 @@ from typing import Literal, Self
 from msgspec.structs import replace
 
 from grader import __version__
+from grader.confine import nests
 from grader.fork.client import ServerDiedError
 from grader.judge.client import JudgeRun
 from grader.judge.job import JudgeJob
@@ -76,6 +77,7 @@ class Grader:
         """End the judge, the zygotes and whatever still runs in them."""
         self._judges.close()
         self._zygotes.close()
+        nests.leave()
 
     def look_closely(self, terminal: tuple[int, int] | None = None) -> None:
         """From now on, tell tensors at length, and stop in checks at a terminal (its descriptors). Verdicts stay."""

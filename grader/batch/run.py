@@ -1,6 +1,5 @@
 """Grade many submissions side by side, each on its own: nothing one of them does stops another."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Literal, Protocol
 from grader.batch.entries import SINGLE_FILES, Entry
 from grader.batch.ledger import Ledger
 from grader.batch.standing import Standing
+from grader.confine import nests
 from grader.confine.private import home
 from grader.errors import GraderError
 from grader.model.exercise import Exercise
@@ -98,8 +98,8 @@ class Batch:
     def grade(self, entry: Entry) -> Done:
         """Grade one entry. Never raises for what a submission holds."""
         try:
-            with self._open(entry) as folder, tempfile.TemporaryDirectory(prefix="grader-", dir=home()) as scratch:
-                return self._grade_folder(entry, folder, Path(scratch))
+            with self._open(entry) as folder, nests.scratch(home()) as scratch:
+                return self._grade_folder(entry, folder, scratch)
         except Problem as problem:
             return Done(entry, None, fault=problem.sentence(self.language))
         except GraderError as error:
@@ -134,8 +134,8 @@ class Batch:
         if entry.path.is_dir():
             yield entry.path
             return
-        with tempfile.TemporaryDirectory(prefix="grader-") as private:
-            into = Path(private) / "unpacked"
+        with nests.scratch() as private:
+            into = private / "unpacked"
             if entry.path.suffix.lower() in SINGLE_FILES:
                 into.mkdir()
                 stem = Path(self.exercises[0].spec.files[0]).stem

@@ -2,7 +2,6 @@
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
-import tempfile
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from grader.cli.context import IsolationChoice, Tools
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, isolation_option, options
 from grader.cli.selection import one, open_course
+from grader.confine import nests
 from grader.errors import CourseError, UsageError
 from grader.model.completing import complete, pending_checks
 from grader.model.points import plain
@@ -118,8 +118,8 @@ def _run(
             f"Exercise {exercise.spec.id} has changed since the report was made.",
             advice="Grade the submission anew with `grade submit`.",
         )
-    with tempfile.TemporaryDirectory(prefix="grade-") as private:
-        submission = collect(exercise, locate(exercise, folder), Path(private) / "copy", language=report.language)
+    with nests.scratch() as private:
+        submission = collect(exercise, locate(exercise, folder), private / "copy", language=report.language)
         if submission.digest != report.submission.digest:
             raise UsageError(
                 f"{folder} does not hold what the report is about: its files differ.",

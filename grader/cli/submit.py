@@ -2,7 +2,6 @@
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -27,6 +26,7 @@ from grader.cli.progress import progress
 from grader.cli.results import finish, print_summary, require_output, tell_faults, write_output
 from grader.cli.selection import in_folder, named, open_course
 from grader.cli.tell import tell
+from grader.confine import nests
 from grader.errors import EnvironmentFault, say
 from grader.model.course import Course
 from grader.model.report import Summary, View
@@ -101,17 +101,17 @@ def command(
     _require_outputs(output, html)
     with (
         warming(tools, isolation, language) as grader,
-        tempfile.TemporaryDirectory(prefix="grader-") as scratch,
+        nests.scratch() as scratch,
     ):
         found = open_course(course, tools.environ)
-        given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
+        given = open_given(folder, found, scratch, isolation=isolation, language=language)
         exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
         if output is not None:
             require_output(output, exercises)
         if not found.has_hidden_checks and not given.is_archive:
             require_file(given.folder / ARCHIVE)
         order = Order(exercises, given, not found.has_hidden_checks, language, isolation, learner, seed)
-        graded = grade_folder(order, Path(scratch), tools, grader, progress)
+        graded = grade_folder(order, scratch, tools, grader, progress)
         summary = graded.summary
         if graded.handed_in:
             summary = _record(given, summary, tools, elsewhere=output is not None)
