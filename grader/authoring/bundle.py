@@ -9,7 +9,6 @@ import io
 import shlex
 import shutil
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -18,6 +17,7 @@ from string import Template
 from typing import Final, Literal
 
 from grader.authoring.wheel import make_wheel, pinned_requirements
+from grader.confine import nests
 from grader.errors import EnvironmentFault, UsageError
 from grader.model.course import Course
 from grader.model.exercise import Exercise
@@ -130,8 +130,8 @@ def _write_folder(files: Mapping[str, bytes], target: Path) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is there already.", advice="Name a folder that does not exist yet, or a .zip.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".grader-bundle-", dir=target.parent) as staging:
-        built = Path(staging) / "bundle"
+    with nests.beside(target.parent) as staging:
+        built = staging / "bundle"
         for name, content in files.items():
             path = built / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -68,6 +68,16 @@ def scratch(root: str | None = None) -> Iterator[Path]:
             sweep(str(folder))
 
 
+@contextmanager
+def beside(root: Path) -> Iterator[Path]:
+    """Yield a folder beside what will be made of it, on the same file system; nothing of it stays."""
+    try:
+        with scratch(str(root)) as folder:
+            yield folder
+    finally:
+        leave()
+
+
 @atexit.register
 def leave() -> None:
     """Remove this process's nests that are empty."""

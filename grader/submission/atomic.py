@@ -1,17 +1,19 @@
 """Files that appear whole or not at all, and what a file may take the place of."""
 
+import fcntl
 import os
 import re
 import secrets
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from grader.errors import Sentence, UsageError, say
 from grader.model.clean import clean_line
 
+_ENDING: Final = ".tmp"
 _DESCRIPTOR: Final = re.compile(r"/(?:dev/fd|proc/self/fd)/(\d{1,9})")
 _STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
@@ -34,17 +36,66 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(os.dup(descriptor), "wb") as stream:
             yield stream
         return
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+    with new_file(path.parent, f".{path.name}.") as (temporary, file):
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
         require_file(path)  # once more: a lot of time may have passed
         temporary.replace(path)
         sync_folder(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_file(folder: Path, prefix: str) -> Iterator[tuple[Path, BinaryIO]]:
+    """Yield a new file under a name of its own, removed at the end where it still has that name.
+
+    It is held as long as it is open, see `grader.confine.holding`; those that killed processes left are removed.
+
+    Args:
+        folder: where.
+        prefix: what the name begins with; nobody else's may.
+    """
+    _sweep(folder, prefix)
+    while True:
+        path = folder / f"{prefix}{secrets.token_hex(8)}{_ENDING}"
+        with path.open("xb") as file:
+            if not _is_held(file) or not path.exists():  # somebody takes it for a dead one's
+                continue
+            try:
+                yield path, file
+            finally:
+                path.unlink(missing_ok=True)
+            return
+
+
+def _is_held(file: BinaryIO) -> bool:
+    """Hold a new file; False where somebody else does."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # no locks here: nobody will sweep either
+    return True
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove the files that processes were writing when they were killed."""
+    unfinished = re.compile(re.escape(prefix) + "[0-9a-f]{16}" + re.escape(_ENDING))
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if unfinished.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _remove_unheld(entry.path)
+
+
+def _remove_unheld(path: str) -> None:
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(path)  # noqa: PTH108 -- a name as scandir gave it
+        finally:
+            os.close(descriptor)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

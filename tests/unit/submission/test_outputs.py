@@ -1,8 +1,11 @@
 """What a file may be written in place of: a file, a link to one, or nothing; a stream of the process's own."""
 
 import os
+import signal
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
@@ -148,3 +151,32 @@ def test_an_open_device_is_written_to_and_stays(tmp_path: Path) -> None:
     finally:
         os.close(opened)
     assert kind(path) == before
+
+
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from grader.submission.atomic import atomic_writer
+with atomic_writer(Path(sys.argv[1])) as file:
+    file.write(b"half of it")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_writing(tmp_path: Path) -> None:
+    """What a living one writes, and what is called otherwise, stays."""
+    target = tmp_path / "report.json"
+    target.write_bytes(b"old")
+    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    assert subprocess.run([sys.executable, "-c", DIES, target], check=False, env=environ).returncode == -signal.SIGKILL
+    (left,) = (path for path in tmp_path.iterdir() if path != target)
+    others = {tmp_path / ".report.json.tmp", tmp_path / f".other.json.{'0' * 16}.tmp"}
+    for other in others:
+        other.touch()
+    with atomic_writer(target) as file:
+        file.write(b"new")
+        write_atomically(target, b"newer")
+        assert not left.exists()
+    assert set(tmp_path.iterdir()) == {target, *others}
+    assert target.read_bytes() == b"new"
