@@ -14,7 +14,9 @@ from grader.batch.standing import Standing
 from grader.confine import nests
 from grader.confine.private import home
 from grader.errors import GraderError
+from grader.model.clean import clean_line
 from grader.model.exercise import Exercise
+from grader.model.names import shown
 from grader.model.report import Report
 from grader.model.scoring import summarize
 from grader.model.submission import Submission
@@ -101,11 +103,11 @@ class Batch:
             with self._open(entry) as folder, nests.scratch(home()) as scratch:
                 return self._grade_folder(entry, folder, scratch)
         except Problem as problem:
-            return Done(entry, None, fault=problem.sentence(self.language))
+            return Done(entry, None, fault=clean_line(problem.sentence(self.language)))
         except GraderError as error:
-            return Done(entry, None, fault=error.message)
+            return Done(entry, None, fault=clean_line(error.message))
         except OSError as error:
-            return Done(entry, None, fault=f"{entry.path.name} cannot be read: {error.strerror}")
+            return Done(entry, None, fault=f"{shown(entry.path.name)} cannot be read: {error.strerror}")
 
     def _grade_folder(self, entry: Entry, folder: Path, scratch: Path) -> Done:
         reports: list[Report] = []
