@@ -13,7 +13,7 @@ from grader.batch.ledger import Ledger
 from grader.batch.standing import Standing
 from grader.confine import nests
 from grader.confine.private import home
-from grader.errors import GraderError
+from grader.errors import EnvironmentFault, GraderError
 from grader.model.clean import clean_line
 from grader.model.exercise import Exercise
 from grader.model.names import shown
@@ -98,12 +98,18 @@ class Batch:
                 raise
 
     def grade(self, entry: Entry) -> Done:
-        """Grade one entry. Never raises for what a submission holds."""
+        """Grade one entry. Never raises for what a submission holds.
+
+        Raises:
+            EnvironmentFault: this machine cannot grade any more, which is nobody's fault who handed in.
+        """
         try:
             with self._open(entry) as folder, nests.scratch(home()) as scratch:
                 return self._grade_folder(entry, folder, scratch)
         except Problem as problem:
             return Done(entry, None, fault=clean_line(problem.sentence(self.language)))
+        except EnvironmentFault:
+            raise
         except GraderError as error:
             return Done(entry, None, fault=clean_line(error.message))
         except OSError as error:
