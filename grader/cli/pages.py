@@ -55,7 +55,7 @@ def write_page(page: str, target: Path, *, quiet: bool = False) -> Path | None:
     shown = clean_line(str(target), 300)
     try:
         require_page(target)
-        known = target.exists()
+        known = own_descriptor(target) is None and target.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, page.encode())
     except OSError as error:
