@@ -17,11 +17,13 @@ from typing import Final, Literal, Self
 from msgspec.structs import replace
 
 from grader import __version__
+from grader.confine import nests
 from grader.fork.client import ServerDiedError
 from grader.judge.client import JudgeRun
 from grader.judge.job import JudgeJob
 from grader.judge.warm import CollectionError, Judges
 from grader.model.exercise import Exercise
+from grader.model.machine import require_null
 from grader.model.message import Message
 from grader.model.outcome import Outcome
 from grader.model.report import CheckResult, Environment, ExerciseRef, Report, SubmissionRef, WrittenAnswer
@@ -86,6 +88,7 @@ class Grader:
         """End the judge, the zygotes and whatever still runs in them."""
         self._judges.close()
         self._zygotes.close()
+        nests.leave()
 
     def look_closely(self, terminal: tuple[int, int] | None = None) -> None:
         """From now on, tell tensors at length, and stop in checks at a terminal (its descriptors). Verdicts stay."""
@@ -95,8 +98,9 @@ class Grader:
         """Start judge and zygote side by side, without waiting for them.
 
         Raises:
-            EnvironmentFault: `confined` is demanded and this machine cannot confine.
+            EnvironmentFault: `confined` is demanded and this machine cannot confine, or no process can be started.
         """
+        require_null()
         self._judges.start()
         self._zygotes.start()
         self._has_guests()  # trying that out takes a while, in which they import
@@ -214,6 +218,9 @@ class Grader:
 
         Returns:
             What is known besides the outcomes.
+
+        Raises:
+            EnvironmentFault: no process can be started on this machine.
         """
         left = dict.fromkeys(job.names)
 
@@ -221,6 +228,7 @@ class Grader:
             left.pop(outcome.name, None)
             keep(outcome)
 
+        require_null()  # also in the middle of a class: else the exercise would be at fault
         judged = Judged()
         yard = self._yard(exercise, submission.folder)
         try:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from grader.audit.memory import Memory, folder_digest, grader_digest, judged_digest, no_memory
+from grader.confine import nests
 from grader.errors import InternalError
 from grader.judge.job import JudgeJob
 from grader.model.exercise import Exercise
@@ -185,8 +185,7 @@ class Bench:
                 future.cancel()
 
     def _try(self, exercise: Exercise, trial: Trial) -> Verdicts:
-        with tempfile.TemporaryDirectory(prefix="grader-audit-") as name:
-            scratch = Path(name)
+        with nests.scratch() as scratch:
             submission = collect_stand_in(exercise, _source(trial, scratch), scratch / "copy")
             if submission.problems:
                 return Verdicts(trial, (), submission.problems)

@@ -2,7 +2,6 @@
 
 import ast
 import json
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ from grader.audit.family import Subject
 from grader.audit.figures import CoverageFigures, Examination
 from grader.audit.finding import Finding, Rule
 from grader.audit.source import literal_names
+from grader.confine import nests
 
 LEAST: Final = 0.95
 """The share of lines, and of branches, that has to run."""
@@ -87,7 +87,7 @@ def measure(file: Path, arcs: Arcs) -> dict[str, Any]:
         file: the source.
         arcs: the steps that were taken in it.
     """
-    with tempfile.TemporaryDirectory(prefix="grader-coverage-") as scratch:
+    with nests.scratch() as scratch:
         measured = coverage.Coverage(data_file=None, config_file=False, branch=True, messages=False)
         measured.get_data().add_arcs({str(file): arcs})
         report = Path(scratch, "report.json")

@@ -9,7 +9,6 @@ import io
 import shlex
 import shutil
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -18,12 +17,13 @@ from string import Template
 from typing import Final, Literal
 
 from grader.authoring.wheel import make_wheel, pinned_requirements
+from grader.confine import nests
 from grader.errors import EnvironmentFault, UsageError
 from grader.model.course import Course
 from grader.model.exercise import Exercise
 from grader.model.points import plain
 from grader.model.text import Language
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import require_file, require_folder, write_atomically
 
 _FILES: Final = Path(__file__).with_name("gradescope")
 _EXECUTABLE: Final = {"setup.sh", "run_autograder"}
@@ -61,11 +61,11 @@ def build_bundle(
     """
     if not exercises:
         raise UsageError("There is no exercise to grade.", advice="Name exercises with `-e ID`.")
+    if target.suffix.lower() == ".zip":
+        require_file(target)
     files = bundle_files(course, exercises, isolation=isolation, language=language)
     try:
         if target.suffix.lower() == ".zip":
-            if target.is_dir():
-                raise UsageError(f"{target} is a folder.", advice="Name a file, or a folder without `.zip`.")
             write_atomically(target, _zip(files))
         else:
             _write_folder(files, target)
@@ -126,11 +126,12 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def _write_folder(files: Mapping[str, bytes], target: Path) -> None:
+    require_folder(target)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is there already.", advice="Name a folder that does not exist yet, or a .zip.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".grader-bundle-", dir=target.parent) as staging:
-        built = Path(staging) / "bundle"
+    with nests.beside(target.parent) as staging:
+        built = staging / "bundle"
         for name, content in files.items():
             path = built / name
             path.parent.mkdir(parents=True, exist_ok=True)

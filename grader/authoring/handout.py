@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +9,11 @@ from typing import Any, Final
 import tomli_w
 
 from grader.authoring.extract import extract, names_used_of
+from grader.confine import nests
 from grader.errors import CourseError, EnvironmentFault, UsageError
 from grader.model.course import Course
 from grader.model.exercise import Exercise
+from grader.submission.atomic import require_folder
 
 _STATEMENTS: Final = ("README.md", "README.zh.md")
 _SHARED_FOLDERS: Final = ("data", "images")
@@ -54,12 +55,13 @@ def build_handout(course: Course, exercises: Sequence[Exercise], target: Path) -
         CourseError: where an exercise cannot be handed out, or would tell what is hidden.
         EnvironmentFault: where nothing can be written.
     """
+    require_folder(target)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is there already.", advice="Name a folder that does not exist yet.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".grader-handout-", dir=target.parent) as staging:
-            built = Path(staging) / "handout"
+        with nests.beside(target.parent) as staging:
+            built = staging / "handout"
             _build(course, exercises, built)
             _refuse_traces(course, built)
             if target.exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.model.clean import clean_line
+from grader.model.names import is_exact, key_of, shown, shown_apart
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 SINGLE_FILES = (".ipynb", ".py")
@@ -14,7 +15,7 @@ LEARNER, SUBMISSION = "learner", "submission"
 
 @dataclass(frozen=True)
 class Entry:
-    """One learner's submission: a folder, an archive, or (for a single exercise) one file."""
+    """One learner's submission: a folder, an archive, or (for a single exercise) one file. The learner is clean."""
 
     learner: str
     path: Path
@@ -40,7 +41,8 @@ def find_entries(folder: Path, roster: Path | None = None) -> Entries:
             with or without its extension.
 
     Raises:
-        UsageError: no such folder, nothing in it, two submissions of one learner, or an unusable roster.
+        UsageError: no such folder, nothing in it, two submissions of one learner or of two whose names are one when
+            they are written, or an unusable roster.
     """
     if not folder.is_dir():
         raise UsageError(
@@ -53,18 +55,31 @@ def find_entries(folder: Path, roster: Path | None = None) -> Entries:
             advice="A submission is a folder, a zip or tar archive, or, for one exercise, a .py or .ipynb file.",
         )
     named, remarks = _read_roster(roster, paths) if roster else ({}, [])
-    entries = [Entry(named.get(name) or _stem(path), path) for name, path in paths.items()]
+    entries = []
+    for name, path in paths.items():
+        given = named.get(name) or _stem(path)
+        learner = clean_line(given)
+        if not learner:
+            raise UsageError(
+                f"{shown(path.name)} is a name of nobody: nothing in it can be seen.",
+                advice="Rename it, or say with --roster whose it is.",
+            )
+        if learner != given:
+            remarks.append(f"{shown(path.name)} has characters that cannot be written: its learner is {learner}.")
+        entries.append(Entry(learner, path))
     if roster:
         strangers = [entry.path.name for entry in entries if entry.path.name not in named]
         remarks += [f"{clean_line(name)} is in no row of the roster; its name is taken." for name in strangers]
     seen: dict[str, Path] = {}
     for entry in entries:
-        if entry.learner in seen:
+        key = key_of(entry.learner)
+        if key in seen:
+            first, second = shown_apart(seen[key].name, entry.path.name)
             raise UsageError(
-                f"{seen[entry.learner].name} and {entry.path.name} are both submissions of {entry.learner}.",
+                f"{first} and {second} are both submissions of {entry.learner}.",
                 advice="Leave one of them in the folder, or tell them apart with --roster.",
             )
-        seen[entry.learner] = entry.path
+        seen[key] = entry.path
     return Entries(tuple(sorted(entries, key=lambda entry: entry.learner)), tuple(remarks))
 
 
@@ -98,6 +113,11 @@ def _read_roster(roster: Path, paths: dict[str, Path]) -> tuple[dict[str, str], 
     remarks = []
     for row in rows:
         wanted, learner = (row[SUBMISSION] or "").strip(), (row[LEARNER] or "").strip()
+        if learner and not is_exact(learner):
+            raise UsageError(
+                f"The roster {roster} calls a learner {shown(learner)}, which cannot be written exactly.",
+                advice="A name is one line, without controls, invisible characters or several blanks in a row.",
+            )
         name = wanted if wanted in paths else by_stem.get(wanted)
         if name is None or not learner:
             remarks.append(f"{clean_line(learner or wanted)} has no submission.")

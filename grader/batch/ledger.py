@@ -21,12 +21,13 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from grader.batch.standing import Standing
+from grader.model.clean import clean_line
 from grader.model.points import plain
 from grader.model.report import Report
-from grader.submission.atomic import write_atomically
+from grader.render.cells import harmless
+from grader.submission.atomic import require_file, require_folder, write_atomically
 
 SECRET_BYTES = 32
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Ledger:
@@ -37,9 +38,14 @@ class Ledger:
 
     Raises:
         OSError: it cannot be written.
+        UsageError: something that is no file, or no folder, stands in the place of one.
     """
 
     def __init__(self, folder: Path) -> None:
+        for each in (folder, folder / "reports"):
+            require_folder(each)
+        for name in ("secret.key", "results.csv", "results.json"):
+            require_file(folder / name)
         self._folder = folder
         self._reports = folder / "reports"
         self._reports.mkdir(parents=True, exist_ok=True)
@@ -73,9 +79,15 @@ class Ledger:
 
         Same exercise, same files, same seed; one that the exercise or the grader
         broke is made again.
+
+        Raises:
+            UsageError: something stands in the report's place that is no file.
         """
+        path = self._path(learner, exercise)
+        require_folder(path.parent)
+        require_file(path)
         try:
-            report = Report.model_validate_json(self._path(learner, exercise).read_bytes())
+            report = Report.model_validate_json(path.read_bytes())
         except (OSError, ValidationError):
             return None
         same = (report.exercise.digest, report.submission.digest, report.seed) == (
@@ -112,18 +124,13 @@ def _csv(done: Sequence[tuple[str, Standing | str]], exercises: Sequence[str]) -
     table.writerow(["learner", *exercises, "score", "max_score", "pending", "status"])
     for learner, standing in done:
         if isinstance(standing, str):
-            table.writerow([_cell(learner), *("" for _ in exercises), "", "", "", "ungradable"])
+            table.writerow([harmless(learner), *("" for _ in exercises), "", "", "", "ungradable"])
             continue
         scores = {each.exercise: each.score for each in standing.exercises}
         row = [_number(scores.get(exercise)) for exercise in exercises]
         total = [_number(standing.score), _number(standing.max_score), _number(standing.pending), standing.status]
-        table.writerow([_cell(learner), *row, *total])
+        table.writerow([harmless(learner), *row, *total])
     return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _number(points: Decimal | None) -> str:
@@ -132,7 +139,13 @@ def _number(points: Decimal | None) -> str:
 
 def _row(learner: str, standing: Standing | str) -> dict[str, object]:
     if isinstance(standing, str):
-        return {"learner": learner, "status": "ungradable", "score": None, "message": standing, "exercises": []}
+        return {
+            "learner": clean_line(learner),
+            "status": "ungradable",
+            "score": None,
+            "message": clean_line(standing),
+            "exercises": [],
+        }
     exercises = [
         {
             "exercise": each.exercise,
@@ -146,7 +159,7 @@ def _row(learner: str, standing: Standing | str) -> dict[str, object]:
         for each in standing.exercises
     ]
     return {
-        "learner": learner,
+        "learner": clean_line(learner),
         "status": standing.status,
         "score": None if standing.score is None else plain(standing.score),
         "max_score": plain(standing.max_score),

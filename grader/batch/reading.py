@@ -4,7 +4,7 @@ What is read is believed as far as its form goes: a report is a document of ours
 student's view stays one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from grader.batch.documents import WANTED, parse_summary, read_bytes, read_summa
 from grader.errors import UsageError
 from grader.model.clean import clean_line
 from grader.model.cohort import Cohort, Member
+from grader.model.names import key_of, shown_apart
 from grader.model.report import Report, Summary, View
 from grader.model.scoring import summarize
 from grader.spec.discover import natural
@@ -165,7 +166,9 @@ def _batch(path: Path) -> Records:
     submissions into the same folder: nothing is lost that was graded.
     """
     known = {folder.name: folder for folder in sorted((path / _REPORTS).iterdir()) if folder.is_dir()}
-    by_learner = {unquote(name): _reports(folder) for name, folder in known.items()}
+    by_learner: dict[str, dict[str, Report]] = {}
+    for raw, folder in _told_apart({unquote(name): folder for name, folder in known.items()}):
+        by_learner[clean_line(raw)] = _reports(folder)
     rows = _rows(path / "results.json")
     for row in rows or ():
         missing = [entry.exercise for entry in row.exercises if entry.exercise not in by_learner.get(row.learner, {})]
@@ -184,6 +187,24 @@ def _batch(path: Path) -> Records:
         raise UsageError(f"{clean_line(str(path))} holds no reports yet.", advice="`grade batch` writes them there.")
     reasons = {row.learner: row.message for row in rows or () if row.message}
     return Records(summaries, ungraded, reasons=reasons, finished=rows is not None)
+
+
+def _told_apart(known: dict[str, Path]) -> Iterator[tuple[str, Path]]:
+    """Yield learners and their folders.
+
+    Raises:
+        UsageError: two of them are one when their names are written.
+    """
+    seen: dict[str, str] = {}
+    for name, folder in known.items():
+        if key_of(name) in seen:
+            first, second = shown_apart(seen[key_of(name)], name)
+            raise UsageError(
+                f"{clean_line(str(folder.parent))} has reports of {first} and of {second}: written down they are one.",
+                advice="Rename one of the submissions, and grade the class anew into another folder.",
+            )
+        seen[key_of(name)] = name
+        yield name, folder
 
 
 def _learner(path: Path) -> Records:
@@ -207,6 +228,7 @@ def _rows(path: Path) -> tuple[_Row, ...] | None:
     if not path.is_file():
         return None
     try:
-        return msgspec.json.decode(read_bytes(path), type=tuple[_Row, ...])
+        rows = msgspec.json.decode(read_bytes(path), type=tuple[_Row, ...])
     except (msgspec.DecodeError, RecursionError):
         raise UsageError(f"{clean_line(str(path))} is not what `grade batch` writes.") from None
+    return tuple(msgspec.structs.replace(row, learner=clean_line(row.learner)) for row in rows)

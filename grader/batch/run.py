@@ -1,6 +1,5 @@
 """Grade many submissions side by side, each on its own: nothing one of them does stops another."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -12,9 +11,12 @@ from typing import Literal, Protocol
 from grader.batch.entries import SINGLE_FILES, Entry
 from grader.batch.ledger import Ledger
 from grader.batch.standing import Standing
+from grader.confine import nests
 from grader.confine.private import home
-from grader.errors import GraderError
+from grader.errors import EnvironmentFault, GraderError
+from grader.model.clean import clean_line
 from grader.model.exercise import Exercise
+from grader.model.names import shown
 from grader.model.report import Report
 from grader.model.scoring import summarize
 from grader.model.submission import Submission
@@ -96,16 +98,22 @@ class Batch:
                 raise
 
     def grade(self, entry: Entry) -> Done:
-        """Grade one entry. Never raises for what a submission holds."""
+        """Grade one entry. Never raises for what a submission holds.
+
+        Raises:
+            EnvironmentFault: this machine cannot grade any more, which is nobody's fault who handed in.
+        """
         try:
-            with self._open(entry) as folder, tempfile.TemporaryDirectory(prefix="grader-", dir=home()) as scratch:
-                return self._grade_folder(entry, folder, Path(scratch))
+            with self._open(entry) as folder, nests.scratch(home()) as scratch:
+                return self._grade_folder(entry, folder, scratch)
         except Problem as problem:
-            return Done(entry, None, fault=problem.sentence(self.language))
+            return Done(entry, None, fault=clean_line(problem.sentence(self.language)))
+        except EnvironmentFault:
+            raise
         except GraderError as error:
-            return Done(entry, None, fault=error.message)
+            return Done(entry, None, fault=clean_line(error.message))
         except OSError as error:
-            return Done(entry, None, fault=f"{entry.path.name} cannot be read: {error.strerror}")
+            return Done(entry, None, fault=f"{shown(entry.path.name)} cannot be read: {error.strerror}")
 
     def _grade_folder(self, entry: Entry, folder: Path, scratch: Path) -> Done:
         reports: list[Report] = []
@@ -134,8 +142,8 @@ class Batch:
         if entry.path.is_dir():
             yield entry.path
             return
-        with tempfile.TemporaryDirectory(prefix="grader-") as private:
-            into = Path(private) / "unpacked"
+        with nests.scratch() as private:
+            into = private / "unpacked"
             if entry.path.suffix.lower() in SINGLE_FILES:
                 into.mkdir()
                 stem = Path(self.exercises[0].spec.files[0]).stem

@@ -14,6 +14,7 @@ from grader.cli.main import debug_option
 from grader.cli.options import course_option, exercise_option, language_option, options
 from grader.cli.selection import everything, named, open_course
 from grader.errors import CourseError, EnvironmentFault, SpecFaults
+from grader.model.clean import clean_line
 from grader.model.course import BrokenExercise
 from grader.model.exercise import Exercise
 from grader.model.text import Language
@@ -106,7 +107,7 @@ def command(
     exercises = [exercise for exercise in chosen if isinstance(exercise, Exercise)]
     entries = find_entries(folder, roster)
     for remark in entries.remarks:
-        click.echo(f"Warning: {remark}", err=True)
+        click.echo(f"Warning: {clean_line(remark)}", err=True)
     where = output or folder.with_name(f"{folder.resolve().name}-results")
     try:
         ledger = Ledger(where)
@@ -130,7 +131,7 @@ def _tell(done: "list[Done]", where: Path) -> None:
     """Say on stderr what is not in the tables."""
     for one in done:
         if one.fault:
-            click.echo(f"{one.entry.learner}: not graded: {one.fault}", err=True)
+            click.echo(clean_line(f"{one.entry.learner}: not graded: {one.fault}"), err=True)
     reused = sum(one.reused for one in done)
     if reused:
         click.echo(f"{reused} reports of an earlier run were kept.", err=True)

@@ -2,7 +2,6 @@
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -26,6 +25,7 @@ from grader.cli.progress import progress
 from grader.cli.results import finish, print_summary, tell_faults
 from grader.cli.selection import in_folder, named, open_course
 from grader.cli.tell import tell
+from grader.confine import nests
 from grader.errors import say
 from grader.model.report import View
 from grader.model.text import Language
@@ -68,13 +68,13 @@ def command(
     """
     with (
         warming(tools, isolation, language) as grader,
-        tempfile.TemporaryDirectory(prefix="grader-") as scratch,
+        nests.scratch() as scratch,
     ):
         found = open_course(course, tools.environ)
-        given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
+        given = open_given(folder, found, scratch, isolation=isolation, language=language)
         exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
         order = Order(exercises, given, visible_only=True, language=language, isolation=isolation, seed=seed)
-        graded = grade_folder(order, Path(scratch), tools, grader, progress)
+        graded = grade_folder(order, scratch, tools, grader, progress)
     print_summary(graded.summary, tools, as_json=as_json, view=view)
     for exercise in graded.unchecked:
         tell(say("{id} has no checks that you may read; `grade submit` runs the others.", id=exercise.spec.id))

@@ -2,7 +2,6 @@
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
-import tempfile
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -13,12 +12,15 @@ from grader.cli.context import IsolationChoice, Tools
 from grader.cli.main import debug_option
 from grader.cli.options import course_option, isolation_option, options
 from grader.cli.selection import one, open_course
+from grader.confine import nests
 from grader.errors import CourseError, UsageError
 from grader.model.completing import complete, pending_checks
 from grader.model.points import plain
 from grader.model.report import CheckResult, Report
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import require_file, write_atomically
 from grader.submission.collect import collect, locate
+
+STDOUT = "-"
 
 
 @click.command()
@@ -36,7 +38,7 @@ from grader.submission.collect import collect, locate
         "--output",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Where the result goes; REPORT itself by default.",
+        help="Where the result goes, `-` is stdout; REPORT itself by default.",
     ),
     course_option,
     isolation_option,
@@ -64,6 +66,9 @@ def command(
       grade complete reports/5.6.1-matmul-timing.json work
       grade complete reports/5.2.4-why-share.json --points WHY=2
     """
+    target = output or report
+    if str(target) != STDOUT:
+        require_file(target)
     old = _read(report)
     checks: tuple[CheckResult, ...] = ()
     if folder is not None and pending_checks(old):
@@ -77,9 +82,14 @@ def command(
         ) from None
     except ValueError as error:
         raise UsageError(str(error)) from None
-    write_atomically(output or report, new.model_dump_json(indent=2).encode() + b"\n")
+    document = new.model_dump_json(indent=2).encode() + b"\n"
+    if str(target) == STDOUT:
+        click.echo(document, nl=False)
+    else:
+        write_atomically(target, document)
     score = "withheld" if new.score is None else plain(new.score)
-    click.echo(f"{new.exercise.id}: {score} / {plain(new.max_score)}, {new.status}, {plain(new.pending)} pending")
+    said = f"{new.exercise.id}: {score} / {plain(new.max_score)}, {new.status}, {plain(new.pending)} pending"
+    click.echo(said, err=str(target) == STDOUT)
 
 
 def _read(path: Path) -> Report:
@@ -108,8 +118,8 @@ def _run(
             f"Exercise {exercise.spec.id} has changed since the report was made.",
             advice="Grade the submission anew with `grade submit`.",
         )
-    with tempfile.TemporaryDirectory(prefix="grade-") as private:
-        submission = collect(exercise, locate(exercise, folder), Path(private) / "copy", language=report.language)
+    with nests.scratch() as private:
+        submission = collect(exercise, locate(exercise, folder), private / "copy", language=report.language)
         if submission.digest != report.submission.digest:
             raise UsageError(
                 f"{folder} does not hold what the report is about: its files differ.",

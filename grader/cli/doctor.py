@@ -4,6 +4,7 @@
 
 import importlib.metadata
 import json
+import os
 import platform
 import shutil
 import sys
@@ -66,7 +67,7 @@ def command(tools: Tools, purpose: Purpose, as_json: bool, course: Path | None) 
       grade doctor
       grade doctor --for course --json
     """
-    findings = [*_software(), _room(), _course(course, tools.environ), *_isolation(purpose)]
+    findings = [*_software(), _null(), _room(), _course(course, tools.environ), *_isolation(purpose)]
     ready = all(finding.holds for finding in findings if finding.needed)
     if as_json:
         document = {"ready": ready, "for": purpose, "rows": [asdict(row) for row in findings]}
@@ -94,6 +95,14 @@ def _software() -> Iterator[Finding]:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.partition("+")[0].split(".")[:2] if part.isdecimal())
+
+
+def _null() -> Finding:
+    """Look at the device that every started process gets for the streams that it does not need."""
+    from grader.model.machine import COMMAND, null_fault  # noqa: PLC0415 - only this command asks
+
+    fault = null_fault()
+    return Finding("null device", fault is None, True, fault or os.devnull, f"As root: {COMMAND}" if fault else "")
 
 
 def _room() -> Finding:

@@ -20,8 +20,9 @@ from grader.model.course import BrokenExercise
 from grader.model.report import Summary
 from grader.model.text import Language
 from grader.render.export import Audience, Format, Option, Request, all_formats, export
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import require_file, write_atomically
 
+_STDOUT: Final = "-"
 _BUNDLE_ONLY: Final = {"isolation": "--isolation", "course": "--course"}
 _FORMAT_ONLY: Final = {
     "source": "SOURCE",
@@ -64,7 +65,10 @@ def _list_formats(ctx: click.Context, _parameter: click.Parameter, value: bool) 
         "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_formats, help="List the formats."
     ),
     click.option(
-        "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write there, not to stdout."
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        metavar="FILE",
+        help="Write there, not to stdout.",
     ),
     click.option(
         "--for",
@@ -170,6 +174,8 @@ def command(
         _write_bundle(bundle, names, tools, course, isolation, language or "en")
         return
     _refuse(ctx, _BUNDLE_ONLY, "is for `--gradescope-bundle`: a report is written as it was made")
+    if output is not None and str(output) != _STDOUT:
+        require_file(output)
     format_ = _format(name)
     given = {
         "column": column,
@@ -285,7 +291,7 @@ def _write_bundle(
 
 
 def _write(content: bytes, output: Path | None) -> None:
-    if output is None:
+    if output is None or str(output) == _STDOUT:
         click.echo(content, nl=False)  # bytes: the encoding is the format's, not the terminal's
         return
     try:

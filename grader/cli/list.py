@@ -3,7 +3,6 @@
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
 import json
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,6 +15,7 @@ from grader.cli.main import debug_option
 from grader.cli.options import course_option, folder_argument, json_option, language_option, options
 from grader.cli.selection import everything, open_course
 from grader.cli.tell import said
+from grader.confine import nests
 from grader.errors import say
 from grader.model.clean import clean_line
 from grader.model.course import BrokenExercise
@@ -39,8 +39,8 @@ def command(tools: Tools, folder: Path, as_json: bool, language: Language, cours
       grade list my-work.zip      what an archive has
     """
     found = open_course(course, tools.environ)
-    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
-        given = open_given(folder, found, Path(scratch), language=language)
+    with nests.scratch() as scratch:
+        given = open_given(folder, found, scratch, language=language)
         rows = [
             _broken(exercise) if isinstance(exercise, BrokenExercise) else _row(exercise, given, language)
             for exercise in everything(found)

@@ -49,7 +49,7 @@ COMMANDS: Final = {
 
 _DEBUG: Final = "grader.debug"
 _INTERRUPTED: Final = 130
-_TERMINATED: Final = 143
+_SIGNALED: Final = 128
 
 
 class LazyGroup(click.Group):
@@ -140,14 +140,16 @@ def cli(ctx: click.Context) -> None:
         ctx.color = True  # or click takes the colors out of what goes into a pipe
 
 
-def _terminate(_signal: int, _frame: object) -> NoReturn:
+def _terminate(number: int, _frame: object) -> NoReturn:
     """Leave by an exception, so that every process is ended and every private folder removed on the way."""
-    sys.exit(_TERMINATED)
+    sys.exit(_SIGNALED + number)
 
 
 def main() -> None:
     """Run the command line."""
     signal.signal(signal.SIGTERM, _terminate)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup has it ignored
+        signal.signal(signal.SIGHUP, _terminate)
     if sys.stdout is None or sys.stderr is None:  # closed by whoever started this: nobody would see a report
         sys.exit(EnvironmentFault.exit_code)
     for stream in (sys.stdout, sys.stderr):

@@ -58,8 +58,17 @@ view_option: Decorator = click.option(
     help="Everything, or what the spec shows to students. Default: full with --json, else student.",
 )
 
+
+def _exact_name(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    from grader.model.names import is_exact, shown  # noqa: PLC0415 - `grade --help` does without
+
+    if value and not is_exact(value):
+        raise click.BadParameter(f"{shown(value)} cannot be written exactly: it has blanks or characters to leave out.")
+    return value
+
+
 learner_option: Decorator = click.option(
-    "--learner", default="", metavar="NAME", help="Who hands in; goes into the report."
+    "--learner", default="", metavar="NAME", callback=_exact_name, help="Who hands in; goes into the report."
 )
 
 

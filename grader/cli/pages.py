@@ -8,11 +8,30 @@ import click
 from grader.errors import EnvironmentFault, UsageError
 from grader.model.clean import clean_line
 from grader.render.html.document import GENERATOR
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import own_descriptor, require_file, write_atomically
 
 _MARK: Final = f'<meta name="generator" content="{GENERATOR} '.encode()
 _HEAD: Final = 4_096
 """Bytes at the beginning of a page in which the mark is."""
+
+
+def require_page(target: Path) -> None:
+    """Refuse what a page must not replace: anything but an earlier page of ours.
+
+    Args:
+        target: where one is to go; `-` and the process's own descriptors are streams.
+
+    Raises:
+        UsageError: there is a file of somebody else, a folder, a device, a socket or a pipe.
+    """
+    if str(target) == "-" or own_descriptor(target) is not None:
+        return
+    require_file(target)
+    if target.exists() and not _is_page(target):
+        raise UsageError(
+            f"{clean_line(str(target), 300)} is there and is no page of ours, so it stays.",
+            advice="Name another file with `--html FILE`.",
+        )
 
 
 def write_page(page: str, target: Path, *, quiet: bool = False) -> Path | None:
@@ -27,7 +46,7 @@ def write_page(page: str, target: Path, *, quiet: bool = False) -> Path | None:
         The file; None for stdout.
 
     Raises:
-        UsageError: there is a file of somebody else, or a folder.
+        UsageError: as `require_page` does.
         EnvironmentFault: it cannot be written.
     """
     if str(target) == "-":
@@ -35,12 +54,8 @@ def write_page(page: str, target: Path, *, quiet: bool = False) -> Path | None:
         return None
     shown = clean_line(str(target), 300)
     try:
-        known = target.exists()
-        if known and not _is_page(target):
-            raise UsageError(
-                f"{shown} is {'a folder' if target.is_dir() else 'there and is no page of ours, so it stays'}.",
-                advice="Name another file with `--html FILE`.",
-            )
+        require_page(target)
+        known = own_descriptor(target) is None and target.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, page.encode())
     except OSError as error:

@@ -4,7 +4,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from grader.cli.given import open_given
 from grader.cli.options import course_option, isolation_option, options
 from grader.cli.records import read_source
 from grader.cli.selection import one, open_course
+from grader.confine import nests
 from grader.errors import UsageError
 from grader.model.clean import clean_line
 from grader.model.exercise import Exercise
@@ -88,12 +88,12 @@ def command(
         )
     found = open_course(course, tools.environ)
     exercise = one(found, recorded.exercise.id)
-    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
-        given = open_given(folder or records.folder or Path(), found, Path(scratch), isolation=isolation)
+    with nests.scratch() as scratch:
+        given = open_given(folder or records.folder or Path(), found, scratch, isolation=isolation)
         submission = collect(
             exercise,
             locate(exercise, given.folder),
-            Path(scratch) / exercise.spec.folder_name,
+            scratch / exercise.spec.folder_name,
             language=recorded.language,
             isolation=isolation,
         )

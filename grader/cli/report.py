@@ -10,7 +10,7 @@ import click
 
 from grader.cli.main import debug_option
 from grader.cli.options import options
-from grader.cli.pages import write_page
+from grader.cli.pages import require_page, write_page
 from grader.cli.records import STDIN, read_source, require_full, source_argument
 from grader.errors import UsageError
 from grader.model.clean import clean_line
@@ -89,6 +89,8 @@ def command(
     """
     from grader.batch.reading import is_batch  # noqa: PLC0415 - so that --help stays light
 
+    if target is not None:
+        require_page(target)
     records, place = read_source(source), Path(source)
     if learner is not None:
         records = records.of(learner)

@@ -1,19 +1,21 @@
 """How a grading ends: what is printed, what is written, and the exit status."""
 
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from grader.cli.context import Tools, print_document
 from grader.cli.grading import Graded, Order
+from grader.cli.selection import Selected, folder_name
 from grader.cli.tell import tell
 from grader.errors import CourseError, EnvironmentFault, InternalError, SpecFaults, UsageError, say
 from grader.model.clean import clean_line
 from grader.model.course import BrokenExercise
 from grader.model.report import Report, Summary, View
 from grader.render.base import renderer
-from grader.submission.atomic import write_atomically
+from grader.submission.atomic import require_file, require_folder, write_atomically
 
 
 def print_summary(summary: Summary, tools: Tools, *, as_json: bool, view: View | None) -> None:
@@ -23,6 +25,17 @@ def print_summary(summary: Summary, tools: Tools, *, as_json: bool, view: View |
         print_document(renderer("json")(shown, tools.page()))
     elif shown.reports:
         click.echo(renderer("terminal")(shown, tools.page()), nl=False)
+
+
+def require_output(folder: Path, exercises: Iterable[Selected]) -> None:
+    """Refuse, before anything is graded, a folder for reports in which something stands in the place of one.
+
+    Raises:
+        UsageError: that is no folder, or what stands there is no file.
+    """
+    require_folder(folder)
+    for name in ("summary", *(folder_name(exercise) for exercise in exercises)):
+        require_file(folder / f"{name}.json")
 
 
 def write_output(folder: Path, summary: Summary) -> None:

@@ -3,7 +3,6 @@
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from grader.cli.main import debug_option
 from grader.cli.options import course_option, exercise_option, options
 from grader.cli.selection import everything, named, open_course
 from grader.cli.tell import tell
+from grader.confine import nests
 from grader.errors import CourseError, EnvironmentFault, UsageError, say
 from grader.model.exercise import Exercise
 
@@ -72,8 +72,8 @@ def _hand_out(exercises: Sequence[Exercise], folder: Path) -> tuple[list[Exercis
         if exercise.template is None or target.exists() or target.is_symlink():
             kept.append(exercise)
             continue
-        with tempfile.TemporaryDirectory(prefix=".grader-start-", dir=folder) as staging:
-            copy = Path(staging) / target.name
+        with nests.beside(folder) as staging:
+            copy = staging / target.name
             shutil.copytree(exercise.template, copy, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
             copy.rename(target)
         written.append(exercise)

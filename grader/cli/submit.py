@@ -2,7 +2,6 @@
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -24,14 +23,16 @@ from grader.cli.options import (
     view_option,
 )
 from grader.cli.progress import progress
-from grader.cli.results import finish, print_summary, tell_faults, write_output
+from grader.cli.results import finish, print_summary, require_output, tell_faults, write_output
 from grader.cli.selection import in_folder, named, open_course
 from grader.cli.tell import tell
+from grader.confine import nests
 from grader.errors import EnvironmentFault, say
 from grader.model.course import Course
 from grader.model.report import Summary, View
 from grader.model.text import Language
 from grader.render.base import Page, renderer
+from grader.submission.atomic import require_file, require_folder
 from grader.submission.attempts import save_attempt
 from grader.submission.pack import pack
 
@@ -97,15 +98,20 @@ def command(
       grade submit my-work.zip                     an archive
       grade submit ada/ --learner ada --output reports/ada
     """
+    _require_outputs(output, html)
     with (
         warming(tools, isolation, language) as grader,
-        tempfile.TemporaryDirectory(prefix="grader-") as scratch,
+        nests.scratch() as scratch,
     ):
         found = open_course(course, tools.environ)
-        given = open_given(folder, found, Path(scratch), isolation=isolation, language=language)
+        given = open_given(folder, found, scratch, isolation=isolation, language=language)
         exercises = tuple(named(found, names) if names else in_folder(found, given.folder))
+        if output is not None:
+            require_output(output, exercises)
+        if not found.has_hidden_checks and not given.is_archive:
+            require_file(given.folder / ARCHIVE)
         order = Order(exercises, given, not found.has_hidden_checks, language, isolation, learner, seed)
-        graded = grade_folder(order, Path(scratch), tools, grader, progress)
+        graded = grade_folder(order, scratch, tools, grader, progress)
         summary = graded.summary
         if graded.handed_in:
             summary = _record(given, summary, tools, elsewhere=output is not None)
@@ -118,6 +124,16 @@ def command(
     if html is not None:
         _write_page(html, summary if view == "full" else summary.for_student())
     finish(order, graded, view=view or ("full" if as_json else "student"))
+
+
+def _require_outputs(output: Path | None, html: Path | None) -> None:
+    """Refuse at once what could not be written at the end."""
+    if output is not None:
+        require_folder(output)
+    if html is not None:
+        from grader.cli.pages import require_page  # noqa: PLC0415 - templates are for who asks for a page
+
+        require_page(html)
 
 
 def _write_page(target: Path, shown: Summary) -> None:

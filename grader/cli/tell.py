@@ -45,4 +45,6 @@ def said(sentence: str) -> str:
 
 def tell(sentence: str) -> None:
     """Say a sentence on stderr."""
-    click.echo(said(sentence), err=True)
+    from grader.model.clean import clean  # noqa: PLC0415 - `grade --help` does without
+
+    click.echo(clean(said(sentence)), err=True)

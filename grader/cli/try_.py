@@ -2,7 +2,6 @@
 
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -19,6 +18,7 @@ from grader.cli.options import (
 )
 from grader.cli.selection import one, open_course
 from grader.cli.which_check import owner, require_check
+from grader.confine import nests
 from grader.model.scoring import summarize
 from grader.model.text import Language
 from grader.render.base import renderer
@@ -68,8 +68,8 @@ def command(
     found = open_course(course, tools.environ)
     exercise = one(found, name) if name else owner(found, check, file)
     require_check(exercise, check)
-    with tempfile.TemporaryDirectory(prefix="grader-") as scratch:
-        submission = collect_stand_in(exercise, file, Path(scratch) / "work", language=language, isolation=isolation)
+    with nests.scratch() as scratch:
+        submission = collect_stand_in(exercise, file, scratch / "work", language=language, isolation=isolation)
         with tools.make_grader(isolation=isolation, language=language) as grader:
             report = grader.grade(exercise, submission, only=(check,), seed=seed)
     summary, page = summarize([report]), tools.page(verbose=True)

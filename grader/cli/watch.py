@@ -3,7 +3,6 @@
 # ruff: noqa: D301 - click reads \b as: do not wrap what follows
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from grader.cli.options import (
 from grader.cli.results import print_summary
 from grader.cli.selection import in_folder, named, open_course
 from grader.cli.tell import tell
+from grader.confine import nests
 from grader.errors import UsageError, say
 from grader.model.exercise import Exercise
 from grader.model.report import Report
@@ -73,10 +73,10 @@ def command(
         )
     with (
         tools.make_grader(isolation=isolation, language=language) as grader,
-        tempfile.TemporaryDirectory(prefix="grader-") as scratch,
+        nests.scratch() as scratch,
     ):
         grader.warm_up()
-        watch = Watch(grader, exercises, folder, Path(scratch), language, isolation)
+        watch = Watch(grader, exercises, folder, scratch, language, isolation)
         try:
             follow(watch, lambda report: print_summary(summarize([report]), tools, as_json=False, view=None), _wait)
         except KeyboardInterrupt:

@@ -11,6 +11,7 @@ Nothing is rearranged for it: the grader's own process stays in the group where 
 import contextlib
 import os
 import re
+import secrets
 import signal
 import time
 from collections.abc import Sequence
@@ -18,9 +19,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from grader.confine.holding import hold
 from grader.confine.policy import ConfinementError
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}")
+_PREFIX: Final = "grader-run-"
+_TRIES: Final = 3
 _PATIENCE: Final = 2.0
 _PAUSE: Final = 0.002
 _REMAINS: Final = 8 * 2**20
@@ -33,14 +37,16 @@ class Cgroup:
     Args:
         memory: the group's folder where memory is counted.
         pids: the group's folder where threads are counted; the same where one hierarchy does both.
+        held: descriptors by which these folders are held; they are closed with it.
 
     Attributes:
         unified: whether memory is counted by version 2.
     """
 
-    def __init__(self, memory: Path, pids: Path) -> None:
+    def __init__(self, memory: Path, pids: Path, held: Sequence[int] = ()) -> None:
         self._memory = memory
         self._pids = pids
+        self._held = list(held)
         self.unified = (memory / "memory.max").exists()
 
     @property
@@ -80,8 +86,12 @@ class Cgroup:
         Raises:
             OSError: processes in it did not die within two seconds.
         """
-        for folder in self._folders():
-            _remove(folder)
+        try:
+            for folder in self._folders():
+                _remove(folder)
+        finally:
+            while self._held:
+                os.close(self._held.pop())
 
     def __enter__(self) -> Self:
         return self
@@ -131,23 +141,28 @@ def open_cgroup(name: str, memory_bytes: int, pids: int, *, root: Path = Path("/
     Returns:
         The group, or None where memory or threads cannot be bounded.
 
+    The group is held, see `holding`, until it is closed.
+
     Raises:
         ValueError: the name could be a path.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} cannot name a cgroup: letters, digits, '_', '.' and '-' can")
     made: dict[Path, Path] = {}
+    held: list[int] = []
     try:
-        memory = _make(name, _parents("memory", root), made)
-        threads = _make(name, _parents("pids", root), made)
+        memory = _make(name, _parents("memory", root), made, held)
+        threads = _make(name, _parents("pids", root), made, held)
         _bound_memory(memory, memory_bytes)
         (threads / "pids.max").write_text(str(pids), "ascii")
     except (OSError, LookupError, ValueError):
+        for descriptor in held:
+            os.close(descriptor)
         for folder in made.values():
             with contextlib.suppress(OSError):
                 folder.rmdir()
         return None
-    return Cgroup(memory, threads)
+    return Cgroup(memory, threads, held)
 
 
 def _parents(controller: str, root: Path) -> list[Path]:
@@ -188,17 +203,54 @@ def _hands_down(group: Path, controller: str) -> bool:
     return controller in enabled and os.access(group / "cgroup.procs", os.W_OK)
 
 
-def _make(name: str, parents: list[Path], made: dict[Path, Path]) -> Path:
-    """Make the group in the first parent that lets us, unless it was made there for another controller."""
+def _make(name: str, parents: list[Path], made: dict[Path, Path], held: list[int]) -> Path:
+    """Make the group in the first parent that lets us, and hold it, unless that was done for another controller."""
     for parent in parents:
         if parent not in made:
             try:
-                (parent / name).mkdir()
+                descriptor = _made_and_held(parent / name)
             except OSError:
                 continue
             made[parent] = parent / name
+            if descriptor is not None:
+                held.append(descriptor)
         return made[parent]
     raise LookupError(name)
+
+
+def _made_and_held(folder: Path) -> int | None:
+    """Make a group's folder, once more where somebody swept it before it was held."""
+    folder.mkdir()
+    for _ in range(_TRIES):
+        descriptor = hold(folder)
+        if descriptor is not None:
+            return descriptor
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+    return None  # no locks here, so nobody will sweep it either
+
+
+def fresh_name() -> str:
+    """Return a name for a group that no other has had, by which a later process can tell whose it is."""
+    return f"{_PREFIX}{secrets.token_hex(16)}"
+
+
+def sweep_dead(*, root: Path = Path("/")) -> None:
+    """Remove the groups that graders made which have died since.
+
+    Only who is alive holds its groups; a group in which processes are stays in any case.
+
+    Args:
+        root: the folder with `proc` and `sys`; tests lay out their own.
+    """
+    with contextlib.suppress(OSError, LookupError, ValueError):
+        parents = {*_parents("memory", root), *_parents("pids", root)}
+        for folder in [folder for parent in parents for folder in parent.glob(f"{_PREFIX}*")]:
+            descriptor = hold(folder)
+            if descriptor is not None:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+                os.close(descriptor)
 
 
 def _bound_memory(folder: Path, memory_bytes: int) -> None:

@@ -1,17 +1,13 @@
 """Cgroups that are used again: to make and remove one costs as much as the fork of the process that it is for."""
 
 import contextlib
-import itertools
-import os
 import threading
 from typing import Final
 
-from grader.confine.cgroups import Cgroup, open_cgroup
+from grader.confine.cgroups import Cgroup, fresh_name, open_cgroup, sweep_dead
 
 _MOST: Final = 64
 """Groups that are kept for later, of all bounds together."""
-
-_numbers = itertools.count(1)
 
 
 class Groups:
@@ -20,6 +16,7 @@ class Groups:
     def __init__(self) -> None:
         self._free: list[tuple[tuple[int, int], Cgroup]] = []
         self._lock = threading.Lock()
+        self._has_swept = False
 
     def take(self, memory_bytes: int, pids: int) -> Cgroup | None:
         """Return a group without processes in which nothing was ever refused; None where the machine grants none.
@@ -30,11 +27,14 @@ class Groups:
         """
         bounds = (memory_bytes, pids)
         with self._lock:
+            if not self._has_swept:
+                self._has_swept = True
+                sweep_dead()
             for at, (bounds_there, group) in enumerate(self._free):
                 if bounds_there == bounds:
                     del self._free[at]
                     return group
-        return open_cgroup(f"grader-{os.getpid()}-{next(_numbers)}", *bounds)
+        return open_cgroup(fresh_name(), *bounds)
 
     def give_back(self, group: Cgroup, memory_bytes: int, pids: int) -> None:
         """Keep a group whose process has ended; remove it where it is not as new."""

@@ -21,7 +21,7 @@ from typing import Final
 import msgspec
 
 from grader.confine import apply, kernel, landlock, paths, private, privileges, seccomp
-from grader.confine.cgroups import open_cgroup
+from grader.confine.cgroups import fresh_name, open_cgroup
 from grader.confine.policy import GUEST_IDS, ConfinementError, Isolation, Policy
 
 _PATIENCE: Final = 120.0
@@ -198,7 +198,7 @@ def _closed(path: Path) -> Iterator[Path]:
 
 
 def _cgroup() -> Row:
-    group = open_cgroup(f"grader-probe-{os.getpid()}", 1 << 26, 8)
+    group = open_cgroup(fresh_name(), 1 << 26, 8)
     if group is None:
         return Row(
             "cgroup",

@@ -39,6 +39,9 @@ UNUSED_PLUGINS: Final = (
 )
 """Built-in plugins that a judge has no use for; some cost more than all the checks."""
 
+SETTINGS: Final = Path(__file__).with_name("pytest.ini")
+"""An empty file: without one pytest looks for settings beside the checks and above."""
+
 
 class JudgePlugin:
     """Collects the checks once, then runs single items as often as it is asked to.
@@ -128,7 +131,7 @@ def _raised_by(phase: Callable[[], object]) -> BaseException | None:
 def run_pytest(files: list[Path], plugin: JudgePlugin) -> int:
     """Collect the files and run the plugin's loop; return pytest's exit status."""
     arguments = [str(file) for file in files]
-    arguments += ["-c", "/dev/null", "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
+    arguments += ["-c", str(SETTINGS), "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
     arguments += ["--continue-on-collection-errors", "-o", "addopts="]
     for name in UNUSED_PLUGINS:
         arguments += ["-p", f"no:{name}"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from grader.errors import UsageError
 from grader.model.clean import clean_line
+from grader.model.names import loose_key_of, shown, shown_apart
 from grader.model.points import plain
 from grader.model.report import Summary
 from grader.render.cells import harmless
@@ -75,41 +76,49 @@ def column(request: Request) -> str:
 
 
 def identities(
-    rows: Sequence[Booked], request: Request, columns: Sequence[str], own: str
-) -> Iterator[tuple[Booked, tuple[str, ...] | None]]:
-    """Yield each learner with the cells by which the gradebook knows them, None where the roster doesn't.
+    rows: Sequence[Booked], request: Request, columns: Sequence[str], own: str, *, written: bool = True
+) -> Iterator[tuple[Booked, tuple[str, ...] | str]]:
+    """Yield each learner with the cells by which the gradebook knows them, or a sentence that says why there are none.
 
     Args:
         rows: the learners.
         request: with a roster or without.
         columns: titles of the gradebook's columns of identity.
         own: the one of them that a learner's own name is, where there is no roster.
+        written: whether the cells will be written, which they have to be exactly: altered, they are somebody else's.
 
     Raises:
-        UsageError: a roster says of two learners that they are the same person.
+        UsageError: two learners would be one person over there, where letter case and composition may not count.
     """
     seen: dict[tuple[str, ...], str] = {}
     for row in rows:
         if request.people is None:
-            yield row, tuple(harmless(row.learner) if title == own else "" for title in columns)
-            continue
-        person = request.people.get(row.learner)
-        cells = tuple(_cell(person, title) for title in columns) if person else ()
+            cells = tuple(row.learner if title == own else "" for title in columns)
+        else:
+            person = request.people.get(row.learner)
+            cells = tuple(_cell(person, title) for title in columns) if person else ()
         if not any(cells):
-            yield row, None
+            yield row, f"{clean_line(row.learner)} is in no row of the roster and is left out."
             continue
-        if cells in seen:
+        key = tuple(map(loose_key_of, cells))
+        if key in seen:
+            first, second = shown_apart(seen[key], row.learner)
+            whose = "The gradebook" if request.people is None else "The roster"
             raise UsageError(
-                f"The roster has one person for {clean_line(seen[cells])} and {clean_line(row.learner)}.",
-                advice="Two scores cannot be booked in one place.",
+                f"{whose} has one person for {first} and {second}.",
+                advice="Two scores cannot be booked in one place. A roster (`--roster`) tells people apart.",
             )
-        seen[cells] = row.learner
-        yield row, cells
+        seen[key] = row.learner
+        inexact = next((cell for cell in cells if harmless(cell) != cell), None) if written else None
+        if inexact is None:
+            yield row, cells
+        else:
+            yield row, f"{shown(inexact)} cannot be written exactly, as a formula or with hidden characters: left out."
 
 
 def _cell(person: Mapping[str, str], title: str) -> str:
     wanted = _folded(title)
-    return next((harmless(cell) for key, cell in person.items() if _folded(key) == wanted), "")
+    return next((cell.strip() for key, cell in person.items() if _folded(key) == wanted), "")
 
 
 def _folded(title: str) -> str:
@@ -131,11 +140,6 @@ def chosen(request: Request, choices: Mapping[str, str], default: str) -> str:
 def number(row: Booked) -> str:
     """Return a score as the text of a cell: a point, no exponent, no percent sign."""
     return plain(row.score)
-
-
-def strangers(learner: str) -> str:
-    """Return the sentence about a learner who is not in the roster."""
-    return f"{clean_line(learner)} is in no row of the roster and is left out."
 
 
 def limits(rows: Sequence[Booked], title: str) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ import contextlib
 import os
 import secrets
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
-from grader.confine import private
+from grader.confine import nests, private
 from grader.confine.paths import library_paths
 from grader.confine.policy import GUEST_IDS, Policy
 from grader.confine.probe import probe
@@ -69,7 +68,7 @@ class Yard:
         *,
         guests: bool = False,
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="grader-", dir=private.home()))
+        self.folder = nests.make(private.home())
         self._first = first
         self._uid = secrets.choice(GUEST_IDS) if guests else None
         self._submission = submission
@@ -145,8 +144,7 @@ class Yard:
         Its name cannot be guessed: what `stat` tells of a folder, Landlock keeps from nobody.
         """
         if number not in self._works:
-            work = Path(tempfile.gettempdir(), f"grader-{secrets.token_hex(16)}")
-            work.mkdir(mode=0o700)
+            work = nests.make()
             if self._uid is not None:
                 os.chown(work, self._uid, self._uid)
             self._works[number] = work
@@ -178,8 +176,11 @@ class Yard:
 
 
 def _modules(code: Path, first: str) -> tuple[tuple[str, str], ...]:
-    """Return importable names and files: a submission and the reference each have their own."""
-    others = sorted(file.name for file in code.glob("*.py") if file.name != first)
+    """Return importable names and files: a submission and the reference each have their own.
+
+    A file whose name is no identifier is no module: `encodings.x.py` would be a part of another package.
+    """
+    others = sorted(file.name for file in code.glob("*.py") if file.name != first and file.stem.isidentifier())
     return tuple((Path(file).stem, file) for file in (first, *others))
 
 

@@ -43,16 +43,14 @@ def run(job: StudentJob, wire: int, output: int, record: int | None = None) -> i
     except ConfinementError as error:
         channel.send(encode(Hello("process", fault=str(error))))
         return CONFINEMENT_FAILED
-    files = {name: os.path.join(job.code, file) for name, file in job.modules}  # noqa: PTH118
-    if job.inside:
-        files["inside"] = job.inside
     os.environ.update(TMPDIR=job.work, HOME=job.work, USER="student", TORCHINDUCTOR_CACHE_DIR=job.work)
     tempfile.tempdir = job.work
     seed(job.seed)
     if record is not None:
         recorder.start(record, job.code)
     dispatcher = Dispatcher(channel, job, seed)
-    loader.install(files, dispatcher.imported)
+    if job.inside:
+        loader.install({"inside": job.inside}, dispatcher.imported)
     # The last thing before requests: what went wrong until here was no fault of a submission.
     channel.send(encode(Hello(held.isolation, held.mechanisms, held.missing)))
     try:

@@ -138,6 +138,9 @@ class Dispatcher:
         raise WireValueError("no such request")
 
     def _load(self) -> None:
+        # Not before: where sources are only read, nothing of a submission can be imported.
+        files = {name: str(Path(self._job.code, file)) for name, file in self._job.modules if name != "inside"}
+        loader.install(files, self.imported)
         self._handles[0] = loader.load(self._job.modules[0][0])
         self._numbers[id(self._handles[0])] = 0
         self._note_modes()

@@ -1,8 +1,11 @@
 """A prediction is read from the source, not computed: a literal, bounded, never run."""
 
 import ast
+import warnings
 from pathlib import Path
 from typing import Any, Final
+
+from grader.student.source import decode
 
 MAX_SOURCE: Final = 2**20
 
@@ -35,7 +38,9 @@ def _parse(file: Path) -> ast.Module:
     if file.stat().st_size > MAX_SOURCE:
         raise LiteralError(f"{file.name} is over {MAX_SOURCE} bytes")
     try:
-        return ast.parse(file.read_bytes(), file.name)
+        # Of text, not of bytes: Python would import whatever codec these name.
+        with warnings.catch_warnings(action="ignore"):  # who shows one opens a file of that name, wherever it finds one
+            return ast.parse(decode(file.read_bytes()), file.name)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise LiteralError(f"{file.name} cannot be read as Python: {error}") from None
 

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -12,7 +11,7 @@ from typing import Final, Literal
 from grader.errors import EnvironmentFault, say
 from grader.model.report import Summary
 from grader.model.text import Frozen
-from grader.submission.atomic import sync_folder
+from grader.submission.atomic import new_file, sync_folder
 
 ATTEMPT_VERSION: Final = 1
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -78,12 +77,10 @@ def _highest(attempts: Path) -> int:
 
 def _claim(path: Path, content: bytes) -> bool:
     """Make `path` appear with its content; False where it is there already."""
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    with new_file(path.parent, ".") as (temporary, file):
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
         try:
             path.hardlink_to(temporary)
         except FileExistsError:
@@ -94,8 +91,6 @@ def _claim(path: Path, content: bytes) -> bool:
             return _claim_without_links(path, temporary)
         sync_folder(path.parent)
         return True
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _claim_without_links(path: Path, temporary: Path) -> bool:

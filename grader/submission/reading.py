@@ -23,6 +23,7 @@ from grader.confine.policy import Mode, Policy
 from grader.errors import EnvironmentFault, InternalError, say
 from grader.fork.effort import Effort
 from grader.model.clean import clean_line
+from grader.model.machine import require_null
 from grader.reader.messages import Bounds, Content, Done, Job, No, decode_told, encode
 from grader.submission.problems import Problem, ProblemKind, readable_size
 from grader.wire.frames import Channel, FrameError, PeerClosedError
@@ -86,6 +87,7 @@ class Reading:
             descriptors=64,
         )
         self._job = Job(kind, msgspec.msgpack.encode(policy), bounds)
+        require_null()
         ours, theirs = socket.socketpair()
         # A file, not a pipe: nobody reads it unless the process ends in a way that needs explaining.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process

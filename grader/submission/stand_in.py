@@ -1,9 +1,9 @@
 """One file put in the place of a reference solution's: how a wrong solution, or a draft, becomes a submission."""
 
 import shutil
-import tempfile
 from pathlib import Path
 
+from grader.confine import nests
 from grader.confine.policy import Mode
 from grader.errors import UsageError, say
 from grader.model.exercise import Exercise
@@ -39,8 +39,8 @@ def collect_stand_in(
     place = next(
         (path for path in declared if file.name in {Path(path).name, Path(notebook_for(path) or "").name}), declared[0]
     )
-    with tempfile.TemporaryDirectory(prefix="grader-try-") as name:
-        staged = Path(name) / exercise.spec.folder_name
+    with nests.scratch() as name:
+        staged = name / exercise.spec.folder_name
         if exercise.reference is not None:
             shutil.copytree(exercise.reference, staged)
         (staged / place).parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ from grader.submission.unpack import unpack, unwrap
 from tests.hostile.rows import HERE, TARGET, Row
 from tests.hostile.seen import Seen
 from tests.hostile.watch import Listeners, descendants, settles
-from tests.warm import kept_folders, kept_students, waiting_judges
+from tests.warm import kept_folders, kept_students, left_in, waiting_judges
 
 ROOT: Final = HERE.parents[1]
 NEIGHBOR: Final = ("test_visible", "test_hinted")
@@ -189,7 +189,7 @@ class Stage:
         found += [f"{path} is not what it was" for path in self.before if after.get(path) != self.before[path]]
         found += [f"{path} is new" for path in after if path not in self.before]
         found += [f"{path} was made" for path in self.marked()]
-        left = set(self.temporary.iterdir()) - kept_folders(self.grader)
+        left = left_in(self.temporary) - kept_folders(self.grader)
         found += [f"{path} is left of a grading" for path in left]
         found += self.listeners.heard()
         if not settles(lambda: self.warm() == self.processes):

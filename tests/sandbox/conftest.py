@@ -10,7 +10,7 @@ import pytest
 from grader.grading import Grader
 from tests.polling import eventually
 from tests.sandbox.bench import Bench
-from tests.warm import kept_folders, kept_students, waiting_judges
+from tests.warm import kept_folders, kept_students, left_in, waiting_judges
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def bench(grader: Grader, tmp_path: Path, private_tmp: Path) -> Iterator[Bench]:
     """A bench for tiny exercises; afterwards no process and no temporary folder is left."""
     yield Bench(grader, tmp_path)
     assert eventually(lambda: not offspring(grader)), f"left running: {offspring(grader)}"
-    assert set(private_tmp.iterdir()) == kept_folders(grader)
+    assert left_in(private_tmp) == kept_folders(grader)
 
 
 def offspring(grader: Grader) -> list[int]:

@@ -1,14 +1,15 @@
 """A grader that is killed itself: whatever it started ends with it."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from grader.confine.nests import sweep_dead
 from tests.polling import eventually, runs
 from tests.sandbox.bench import Bench
+from tests.warm import left_in
 
 pytestmark = pytest.mark.sandbox
 
@@ -51,5 +52,6 @@ def test_nothing_outlives_a_killed_parent(bench: Bench, private_tmp: Path) -> No
         parent.kill()
         parent.wait(30)
     assert eventually(lambda: not any(map(runs, pids)))
-    for left in private_tmp.glob("grader-*"):  # a killed parent cannot clean up
-        shutil.rmtree(left)
+    assert left_in(private_tmp)  # a killed parent cannot clean up
+    sweep_dead(private_tmp)
+    assert list(private_tmp.iterdir()) == []

@@ -13,7 +13,7 @@ from grader.fork.client import clean_environment
 from grader.grading import Grader
 from tests.sandbox.bench import Bench
 from tests.sandbox.conftest import waiting
-from tests.warm import kept_folders, kept_students, waiting_judges
+from tests.warm import kept_folders, kept_students, left_in, waiting_judges
 
 pytestmark = pytest.mark.sandbox
 
@@ -176,7 +176,7 @@ def test_a_reference_that_what_it_did_before_leads_astray_is_asked_anew(bench: B
 
 def test_what_a_judge_keeps_ends_with_it(tmp_path: Path, private_tmp: Path) -> None:
     """No process and no folder of the reference is left when the grader is closed, or the judge is gone."""
-    before = set(private_tmp.iterdir())
+    before = left_in(private_tmp)
     with Grader(secret=b"s" * 32) as grader:
         bench = Bench(grader, tmp_path)
         exercise = bench.exercise(ARBITRATED, reference="def answer(): return {'key': 1}\n")
@@ -191,7 +191,7 @@ def test_what_a_judge_keeps_ends_with_it(tmp_path: Path, private_tmp: Path) -> N
         assert bench.grader.grade(exercise, wrong).score == 0
         assert not any(folder.exists() for folder in folders)
     assert not any(Path(f"/proc/{pid}").exists() for pid in kept)
-    assert set(private_tmp.iterdir()) == before
+    assert left_in(private_tmp) == before
 
 
 def test_a_first_export_leaves_a_zygote_that_can_be_forked() -> None:

@@ -8,7 +8,7 @@ unless it allows more. The first title has to be read as it is, so there is no b
 
 from grader.render.cells import harmless, table
 from grader.render.export import GRADEBOOK, Exported, Request, export_format
-from grader.render.gradebook import booked, chosen, column, identities, limits, number, strangers
+from grader.render.gradebook import booked, chosen, column, identities, limits, number
 
 _COLUMNS = {"username": "Username", "orgdefinedid": "OrgDefinedId"}
 _BOTH = ("OrgDefinedId", "Username")
@@ -30,8 +30,8 @@ def render(request: Request) -> Exported:
     titles = _BOTH if request.people is not None and not request.identify_by else (own,)
     lines: list[tuple[str, ...]] = [(*titles, f"{item} Points Grade", "End-of-Line Indicator")]
     for row, cells in identities(rows, request, titles, own):
-        if cells is None:
-            remarks += (strangers(row.learner),)
+        if isinstance(cells, str):
+            remarks += (cells,)
         else:
             lines.append((*cells, number(row), _END))
     return Exported(table(lines), (*remarks, *limits(rows, item)))

@@ -22,7 +22,7 @@ from grader.model.clean import clean_line
 from grader.model.points import plain
 from grader.render.cells import Cell, harmless, replaced, scan, table
 from grader.render.export import GRADEBOOK, Exported, Request, export_format
-from grader.render.gradebook import Booked, booked, chosen, column, identities, number, strangers
+from grader.render.gradebook import Booked, booked, chosen, column, identities, number
 
 _COLUMNS = {"login": "SIS Login ID", "sis": "SIS User ID", "id": "ID"}
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -46,8 +46,8 @@ def render(request: Request) -> Exported:
     most = plain(max((row.max_score for row in rows), default=Decimal(0)))
     lines: list[tuple[str, ...]] = [(*_HEADER, title), ("    Points Possible", "", "", "", "", most)]
     for row, cells in identities(rows, request, _HEADER, own):
-        if cells is None:
-            remarks += (strangers(row.learner),)
+        if isinstance(cells, str):
+            remarks += (cells,)
         else:
             lines.append((*cells, number(row)))
     if _WITH_ID.fullmatch(title) is None:
@@ -74,9 +74,9 @@ def _filled(request: Request, content: bytes, rows: Sequence[Booked], remarks: t
         for cell in [line[identity]]
         if cell.text.strip()
     }
-    for row, cells in identities(rows, request, (titles[identity],), titles[identity]):
-        if cells is None:
-            remarks += (strangers(row.learner),)
+    for row, cells in identities(rows, request, (titles[identity],), titles[identity], written=False):
+        if isinstance(cells, str):
+            remarks += (cells,)
             continue
         line = by_key.get(_key(row, request, titles[identity]))  # never an empty one: `identities` tells
         if line is None or len(line) <= place:

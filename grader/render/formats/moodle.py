@@ -14,7 +14,7 @@ Source: Moodle's documentation, "Grade import", and its reader (`grade/import/cs
 
 from grader.render.cells import BOM, harmless, table
 from grader.render.export import GRADEBOOK, Exported, Request, export_format
-from grader.render.gradebook import booked, chosen, column, identities, limits, number, strangers
+from grader.render.gradebook import booked, chosen, column, identities, limits, number
 
 _COLUMNS = {"username": "Username", "idnumber": "ID number", "email": "Email address"}
 
@@ -34,8 +34,8 @@ def render(request: Request) -> Exported:
     titles = (own,) if request.people is None else _known(request)
     lines: list[tuple[str, ...]] = [(*titles, title)]
     for row, cells in identities(rows, request, titles, own):
-        if cells is None:
-            remarks += (strangers(row.learner),)
+        if isinstance(cells, str):
+            remarks += (cells,)
         else:
             lines.append((*cells, number(row)))
     return Exported(BOM + table(lines), (*remarks, *limits(rows, title)))

@@ -11,6 +11,7 @@ import pytest
 from grader.batch.entries import Entry, find_entries
 from grader.batch.ledger import Ledger
 from grader.batch.run import Batch, Done
+from grader.errors import EnvironmentFault
 from grader.model.exercise import Exercise
 from grader.model.report import Report
 from grader.model.submission import Submission
@@ -74,6 +75,20 @@ def test_one_broken_submission_stops_no_other(handed_in: Path, tmp_path: Path) -
     assert sorted(grader.graded) == ["=bea", "ada"]
     assert done["cyd"].standing is None
     assert "archive" in done["cyd"].fault
+
+
+def test_what_the_machine_lacks_ends_the_batch(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no submission's fault, so none is told to be ungradable for it."""
+
+    def lack(*_: object, **_more: object) -> Report:
+        raise EnvironmentFault("the null device is broken")
+
+    monkeypatch.setattr(CountingGrader, "grade", lack)
+    with pytest.raises(EnvironmentFault, match="null device"):
+        run(handed_in, tmp_path / "out", CountingGrader())
+    assert not (tmp_path / "out" / "results.csv").exists()
 
 
 def test_a_second_run_grades_only_what_has_changed(handed_in: Path, tmp_path: Path) -> None:

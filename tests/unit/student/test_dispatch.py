@@ -66,7 +66,7 @@ def test_a_process_tells_whether_it_is_as_after_the_import(
     ours, theirs = socket.socketpair()
     with ours, theirs:
         dispatcher, judge = Dispatcher(Channel(theirs), job, lambda _seed: None), Channel(ours)
-        loader.install(files, dispatcher.imported)
+        loader.install({"inside": files["inside"]}, dispatcher.imported)
         assert ask(dispatcher, judge, messages.Settled(nonce)) == messages.Value(nonce, False)
         assert ask(dispatcher, judge, messages.Load(nonce)) == messages.Value(nonce, None)
         assert ask(dispatcher, judge, messages.Settled(nonce)) == messages.Value(nonce, True)

@@ -1,0 +1,1 @@
+aliases = {'evil': 'rot_13'}

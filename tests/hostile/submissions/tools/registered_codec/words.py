@@ -1,0 +1,3 @@
+# coding: evil
+def predict():
+    return {"sum": 0, "dtype": "?"}
