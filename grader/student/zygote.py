@@ -11,6 +11,7 @@ import socket
 from collections.abc import Sequence
 
 from grader.confine.apply import prepare
+from grader.confine.mounts import hide_access_times
 from grader.fork.server import ForkServer
 from grader.fork.warm import warm_up
 from grader.wire.jobs import decode_job
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="grader.student", description=__doc__)
     parser.add_argument("--control", type=int, required=True, help="descriptor of the control socket")
     parser.add_argument("--preload", action="append", default=[], help="a module to import before any fork")
+    parser.add_argument("--temporary", default="/tmp", help="the folder in which work folders are made")  # noqa: S108
     options = parser.parse_args(arguments)
+    hide_access_times(options.temporary)
     control = socket.socket(fileno=options.control)
     versions = warm_up(MODULES, options.preload)
     if any(module.startswith("torch.export") for module in options.preload):
