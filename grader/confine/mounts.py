@@ -21,7 +21,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from grader.confine import kernel, privileges
+from grader.confine import kernel, limits, privileges
 from grader.confine.paths import library_paths
 from grader.confine.policy import ConfinementError, UnavailableError
 from grader.confine.trial import in_child
@@ -31,9 +31,9 @@ _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _RDONLY, _NOATIME, _ATIME_MODES = 0x01, 0x10, 0x70  # MOUNT_ATTR_*
 _MS_BIND, _MS_REC, _MS_PRIVATE = 0x1000, 0x4000, 0x4_0000
 
-_LEFT_WRITABLE: Final = frozenset({"cgroup", "cgroup2", "proc"})
-"""Kinds of file systems whose writable files a student process needs while it confines itself: to join its cgroup, and
-to be the first to go when memory runs out. Landlock lets nothing be read there but `/proc/cpuinfo`."""
+_LEFT_WRITABLE: Final = frozenset({"cgroup", "cgroup2"})
+"""Kinds of file systems that a student process writes to while it confines itself: to join its cgroup. Landlock lets
+nothing be read there, and there are no links."""
 
 ADVICE: Final = (
     "Run the grader as root, or let users have namespaces (user.max_user_namespaces, "
@@ -71,12 +71,17 @@ def enter(temporary: str) -> None:
     if sys.platform != "linux":
         kernel.arch()
     try:
+        # Of the mount as it is outside: where students see a read-only one, they join the first to die through this.
+        proc = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
         apart = _leave()
         try:
             _set("/", _AT_RECURSIVE, on=_NOATIME, off=_ATIME_MODES)
         except PermissionError:
             _set("/", _AT_RECURSIVE)
             _make_read_only(os.path.realpath(temporary))
+            limits.writable_proc.append(proc)
+        else:
+            os.close(proc)
         if apart:
             # What it had to be there for is done. A capability that is kept would be the children's, too.
             privileges.clear_capabilities()
@@ -88,7 +93,7 @@ def enter(temporary: str) -> None:
 
 def are_hidden() -> bool:
     """Tell whether the mounts of this process record no access times, where libraries are and at the root."""
-    return all(_is_silent(path) for path in ("/", "/sys", *library_paths()) if os.path.exists(path))  # noqa: PTH110
+    return all(_is_silent(path) for path in ("/", "/proc", "/sys", *library_paths()) if os.path.exists(path))  # noqa: PTH110
 
 
 def _is_silent(path: str) -> bool:
@@ -105,8 +110,12 @@ def _leave() -> bool:
             raise  # its students may be given other user ids, and a namespace would have one
         kernel.call("unshare", _CLONE_NEWUSER | _CLONE_NEWNS)
         # Itself and nobody else, see user_namespaces(7); who may not change groups may be mapped.
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-            with open(f"/proc/self/{name}", "w", encoding="ascii") as file:  # noqa: PTH123
+        for name, text in (
+            ("setgroups", b"deny"),
+            ("uid_map", b"%d %d 1" % (uid, uid)),
+            ("gid_map", b"%d %d 1" % (gid, gid)),
+        ):
+            with open(f"/proc/self/{name}", "wb", buffering=0) as file:  # noqa: PTH123
                 file.write(text)
         return True
     return False

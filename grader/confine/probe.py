@@ -81,7 +81,16 @@ def probe() -> Probe:
     Returns:
         One row a mechanism. Takes some 20 ms and leaves nothing behind.
     """
-    rows = (_kernel(), _no_new_privs(), _landlock(), _seccomp(), _user_id(), _cgroup(), _access_times(), _user_namespaces())
+    rows = (
+        _kernel(),
+        _no_new_privs(),
+        _landlock(),
+        _seccomp(),
+        _user_id(),
+        _cgroup(),
+        _access_times(),
+        _user_namespaces(),
+    )
     try:
         abi = landlock.version()
     except ConfinementError:

@@ -85,11 +85,12 @@ _MAP_TYPE, _ANONYMOUS, _GROWSDOWN, _HUGETLB = 0x0F, 0x20, 0x100, 0x40000
 _PRIVATE_BITS = _MAP_TYPE | _GROWSDOWN | _HUGETLB
 _SHARED_BITS = _PRIVATE_BITS | _ANONYMOUS
 
-# What malloc(3), torch and mmap(2) by hand ask for. Not MADV_PAGEOUT, MADV_COLD and MADV_COLLAPSE, which move pages of a
-# library file that everybody shares, MADV_POPULATE_READ, which tells what is in the cache, nor MADV_MERGEABLE, which lets
-# the time of a write tell what another process has in memory. EINVAL is how a kernel says that it is too old for one.
+# What malloc(3), torch and mmap(2) by hand ask for. Not MADV_PAGEOUT, MADV_COLD and MADV_COLLAPSE, which move pages of
+# a library file that everybody shares, nor MADV_MERGEABLE, which lets the time of a write tell what another process has
+# in memory. EINVAL is how a kernel says that it is too old for one.
 _ADVICE = (0, 1, 2, 3, 4, 8, 10, 11, 14, 15, 16, 17, 18, 19)
-# NORMAL RANDOM SEQUENTIAL WILLNEED DONTNEED FREE DONTFORK DOFORK HUGEPAGE NOHUGEPAGE DONTDUMP DODUMP WIPEONFORK KEEPONFORK
+# NORMAL RANDOM SEQUENTIAL WILLNEED DONTNEED FREE DONTFORK DOFORK HUGEPAGE NOHUGEPAGE DONTDUMP DODUMP WIPEONFORK
+# KEEPONFORK
 
 # Exactly what pthread_create(3) passes to clone(2), glibc and musl (which adds CLONE_DETACHED, ignored since 2.6):
 # VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID. Anything else would be a new process, or a
@@ -161,8 +162,8 @@ _RULES: Final[Mapping[str, Rule]] = {
         DEFAULT,
     ),
     "madvise": Rule(_one_of(2, _ADVICE), ERRNO | errno.EINVAL),
-    # Without flags: RWF_NOWAIT tells whether a library file is in the cache that everybody shares, RWF_DONTCACHE throws it
-    # out. EOPNOTSUPP is how a kernel says that it does not know one.
+    # Without flags: RWF_NOWAIT tells whether a library file is in the cache that everybody shares, RWF_DONTCACHE throws
+    # it out. EOPNOTSUPP is how a kernel says that it does not know one.
     "preadv2": Rule(((Masked(5, 0),),), ERRNO | errno.EOPNOTSUPP),
     "pwritev2": Rule(((Masked(5, 0),),), ERRNO | errno.EOPNOTSUPP),
     "clone": Rule(((Masked(0, _THREAD, 0xFFFF_FFFF & ~_DETACHED),),), DEFAULT),
