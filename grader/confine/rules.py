@@ -37,7 +37,7 @@ _ALLOWED: Final = """
     rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack pause
     getpid getppid gettid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid
     getrlimit getrusage times sysinfo uname getrandom
-    time gettimeofday clock_gettime clock_getres nanosleep clock_nanosleep alarm getitimer setitimer
+    time gettimeofday nanosleep alarm getitimer setitimer
 """
 
 _KILLED: Final = """
@@ -130,6 +130,11 @@ _SOL_SOCKET: Final = 1
 _SOCKET_OPTIONS = (3, 4, 7, 8, 38, 39)  # SO_TYPE SO_ERROR SO_SNDBUF SO_RCVBUF SO_PROTOCOL SO_DOMAIN
 
 
+# Other clocks belong to a process or a thread by its id, see clock_getcpuclockid(3): the kernel tells anybody how much
+# CPU time the judge has taken, which lives on from one grading to the next.
+_CLOCKS: Final = 0x0F  # CLOCK_REALTIME to CLOCK_TAI
+
+
 def _one_of(argument: int, values: tuple[int, ...], *, mask: int = 0xFFFF_FFFF) -> tuple[tuple[Masked, ...], ...]:
     return tuple((Masked(argument, value, mask),) for value in values)
 
@@ -142,6 +147,7 @@ def _null(argument: int) -> tuple[Masked, Masked]:
     return Masked(argument, 0), Masked(argument, 0, high=True)
 
 
+_CLOCK_OF_ALL: Final = Rule(((_only_bits(0, _CLOCKS),),), ERRNO | errno.EINVAL)
 _TO_ITSELF: Final = Rule(((Masked(0, None),),), DEFAULT)
 
 _RULES: Final[Mapping[str, Rule]] = {
@@ -183,6 +189,9 @@ _RULES: Final[Mapping[str, Rule]] = {
     "recvfrom": Rule(((_only_bits(3, _RECEIVE),),), DEFAULT),
     "sendmsg": Rule(((_only_bits(2, _SEND),),), DEFAULT),
     "recvmsg": Rule(((_only_bits(2, _RECEIVE),),), DEFAULT),
+    "clock_gettime": _CLOCK_OF_ALL,
+    "clock_getres": _CLOCK_OF_ALL,
+    "clock_nanosleep": _CLOCK_OF_ALL,
     # abort(3) and signal.raise_signal send to themselves. 0 (the process group) and negative ids are other processes.
     "kill": _TO_ITSELF,
     "tkill": _TO_ITSELF,

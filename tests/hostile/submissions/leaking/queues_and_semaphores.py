@@ -1,6 +1,7 @@
 # /// row
 # tries = "Leaves numbers where the next grading would look for them: System V and POSIX queues, semaphores, names of memory."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# plain = "It would leave queues and memory on the machine."
 # ///
 import ctypes
 import os
