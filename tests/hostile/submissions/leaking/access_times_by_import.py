@@ -1,6 +1,7 @@
 # /// row
 # tries = "Imports what nothing else imports, and has stat tell which of a library's modules somebody imported."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# only_on = "access times"
 # ///
 import importlib
 import importlib.util

@@ -1,6 +1,7 @@
 # /// row
 # tries = "Maps files of a library into memory without reading them, and has stat tell whether somebody did."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# only_on = "access times"
 # ///
 import mmap
 import os

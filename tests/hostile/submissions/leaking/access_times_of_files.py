@@ -1,6 +1,7 @@
 # /// row
 # tries = "Reads files of a library, and has stat tell whether somebody did."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# only_on = "access times"
 # ///
 import os
 import sysconfig

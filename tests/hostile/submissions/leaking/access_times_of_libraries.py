@@ -1,6 +1,7 @@
 # /// row
 # tries = "Loads shared libraries that nothing else loads, and has stat tell which of them somebody loaded."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# only_on = "access times"
 # ///
 import contextlib
 import ctypes

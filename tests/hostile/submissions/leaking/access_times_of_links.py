@@ -1,6 +1,7 @@
 # /// row
 # tries = "Asks where links lead that nobody else follows, and has stat tell whether somebody did."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# only_on = "access times"
 # ///
 import os
 import time

@@ -1,6 +1,7 @@
 # /// row
 # tries = "Walks through links outside of its folders, which Landlock does not forbid, and has stat tell whether somebody did."
 # ends = { test_visible = "failed", test_shown = "failed" }
+# only_on = "access times"
 # ///
 import contextlib
 import os
