@@ -97,6 +97,8 @@ def are_hidden() -> bool:
     `/proc` is not asked: in a container it is writable whatever the rest is, and what could be recorded there are the
     four links at its top, which everybody follows all the time.
     """
+    if sys.platform != "linux":
+        return False
     return all(_is_silent(path) for path in ("/", "/sys", *library_paths()) if os.path.exists(path))  # noqa: PTH110
 
 
