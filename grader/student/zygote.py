@@ -8,6 +8,7 @@ import argparse
 import gc
 import importlib
 import socket
+import tempfile
 from collections.abc import Sequence
 
 from grader.confine.apply import prepare
@@ -39,6 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--temporary", default="/tmp", help="the folder in which work folders are made")  # noqa: S108
     options = parser.parse_args(arguments)
     hide_access_times(options.temporary)
+    try:
+        tempfile.gettempdir()  # torch's compiler asks when it is imported
+    except FileNotFoundError:
+        tempfile.tempdir = options.temporary  # the only place in this view where anything can be written
     control = socket.socket(fileno=options.control)
     versions = warm_up(MODULES, options.preload)
     if any(module.startswith("torch.export") for module in options.preload):

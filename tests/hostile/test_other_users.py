@@ -30,7 +30,7 @@ pytestmark = [
 
 ORDINARY: Final = 61236
 SECONDS: Final = 900
-OF_USER_IDS: Final = "stealing or leaving or leaking or surviving or ending or next_grading"
+OF_USER_IDS: Final = "stealing or leaving or leaking or surviving or ending or next_grading or zygote"
 """Classes in which it matters whose a process is."""
 
 _GUESTS: Final = "from grader.sandbox.yard import guests_possible; print(guests_possible('confined'))"
@@ -99,6 +99,7 @@ def start(python: Path, tree: Path, folder: Path, uid: int, choice: list[str]) -
         "no:cacheprovider",
         "tests/hostile/test_table.py",
         "tests/hostile/test_next_grading.py",
+        "tests/hostile/test_zygote.py",
         *choice,
     ]
     process = subprocess.Popen(
