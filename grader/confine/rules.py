@@ -27,7 +27,7 @@ _FEIGNED: Final = ERRNO  # errno 0: the call is not made, and returns 0
 
 _ALLOWED: Final = """
     read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2 dup3
-    pipe pipe2 poll ppoll select pselect6 sendfile fsync fdatasync ftruncate truncate umask
+    pipe pipe2 poll ppoll select pselect6 sendfile ftruncate truncate umask
     access faccessat faccessat2 stat lstat fstat newfstatat statx readlink readlinkat getdents64
     getcwd chdir fchdir mkdir mkdirat rmdir rename renameat unlink unlinkat
     shutdown getsockname getpeername
@@ -48,12 +48,15 @@ _KILLED: Final = """
     add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register
 """
 
+# Whoever waits for a disk is not charged for it, so nobody may wait at will: what is written to a work folder is removed
+# with it, and need not be on the disk before.
+#
 # Landlock governs neither modes, owners nor times: without this a submission run under the grader's own uid could open
 # up a hidden file for others, or lock the grader out of its own folders, wherever it knows a path.
 #
 # Advice on files is feigned for another reason: POSIX_FADV_DONTNEED throws a library file's pages out of the cache that
 # everybody shares, by which one process tells another something, and no computation depends on it.
-_FEIGNED_CALLS: Final = "chmod fchmod fchmodat fadvise64"
+_FEIGNED_CALLS: Final = "fsync fdatasync chmod fchmod fchmodat fadvise64"
 
 # The same holds for extended attributes. `shutil.copy2` takes ENOTSUP, and no other errno, for "no attributes here".
 _WITHOUT_ATTRIBUTES: Final = """
@@ -71,10 +74,12 @@ _WITHOUT_CHILDREN: Final = "wait4 waitid"
 # A setuid file that the student's process makes in the work folder would be root's own, if the grader is root and could
 # not change uids. Without O_CREAT the mode is whatever was in the register, so it is judged only with it.
 _CREATES, _SETUID_OR_SETGID = 0o100 | 0o20000000, 0o6000  # O_CREAT | __O_TMPFILE
+_SYNC = 0o4010000  # O_SYNC with O_DSYNC: as fsync
 
 
 def _opening(flags: int, mode: int) -> Rule:
-    return Rule(((Masked(flags, 0, _CREATES),), (Masked(mode, 0, _SETUID_OR_SETGID),)), DEFAULT)
+    at_once = Masked(flags, 0, _SYNC)
+    return Rule(((Masked(flags, 0, _CREATES), at_once), (Masked(mode, 0, _SETUID_OR_SETGID), at_once)), DEFAULT)
 
 
 # RLIMIT_DATA counts private writable memory only. Shared anonymous memory escapes it, and so does a mapping that claims
