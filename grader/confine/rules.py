@@ -48,8 +48,8 @@ _KILLED: Final = """
     add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register
 """
 
-# Whoever waits for a disk is not charged for it, so nobody may wait at will: what is written to a work folder is removed
-# with it, and need not be on the disk before.
+# Whoever waits for a disk is not charged for it, so nobody may wait at will: what is written to a work folder is
+# removed with it, and need not be on the disk before.
 #
 # Landlock governs neither modes, owners nor times: without this a submission run under the grader's own uid could open
 # up a hidden file for others, or lock the grader out of its own folders, wherever it knows a path.
