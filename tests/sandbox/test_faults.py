@@ -230,6 +230,37 @@ def test_a_judge_that_does_not_come_back_is_given_up(bench: Bench, monkeypatch: 
     )
 
 
+def test_a_server_that_is_stopped_costs_nobody_a_check(bench: Bench) -> None:
+    """While a check waits for its process, nothing of the submission is there that could be charged for it.
+
+    Nine seconds are more than any wall clock of such a check ever was: six times its limit, and five.
+    """
+    exercise = bench.exercise(
+        """
+        def test_one(student):
+            equal(student.one(), 1)
+
+        def test_two(student):
+            equal(student.one(), 1)
+        """,
+        reference="def one():\n    return 1\n",
+        options={"one": "isolated = true", "two": "isolated = true"},
+        spec="[limits]\nseconds = 0.5\n",
+    )
+    submission = bench.hand_in(exercise, "def one():\n    return 1\n")
+    bench.grader.grade(exercise, submission)
+    stopped = zygotes(bench.grader)
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    release = threading.Timer(9.0, lambda: [os.kill(pid, signal.SIGCONT) for pid in stopped])
+    release.start()
+    try:
+        report = bench.grader.grade(exercise, submission)
+    finally:
+        release.join()
+    Graded(report).assert_passed()
+
+
 def test_every_case_of_a_check_has_its_own_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check of many cases that all reach the limit ends with that status; the judge is not given up for it."""
     monkeypatch.setattr("grader.judge.client.JUDGE_SECONDS", 5.0)
