@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from grader.audit.bench import Trial, Verdicts
+from grader.audit.bench import Trial
 from grader.audit.family import Subject
 from grader.audit.figures import Examination
 from grader.audit.finding import Finding, Rule
-from grader.audit.lies import LIES, QUICK, Recording, by_seed, liar, read_recording, recorder
+from grader.audit.lies import LIES, QUICK, Recording, by_seed, forger, liar, read_recording, recorder
 from grader.audit.source import functions, items, parse
 from grader.model.exercise import Exercise
 from grader.model.points import plain
@@ -19,6 +19,13 @@ LIAR: Final = Rule(
     name="liar-earns",
     severity="error",
     holds="A solution of which only the structure is true earns at most a tenth of the points.",
+)
+
+FORGER: Final = Rule(
+    id="L702",
+    name="forger-earns",
+    severity="error",
+    holds="A wrong solution that lies about structure gets back at most a tenth of the points.",
 )
 
 SHARE: Final = Decimal("0.1")
@@ -34,28 +41,66 @@ class Liars:
     name = "liars"
     quick = True
     needs_sound = True
-    rules = (LIAR,)
+    rules = (LIAR, FORGER)
 
     def examine(self, subject: Subject) -> Examination:
-        """Grade every liar."""
-        return Examination(findings=tuple(_liars(subject)))
+        """Grade every liar, and in a full audit every wrong solution that lies."""
+        recording = _recorded(subject)
+        found = [*_liars(subject, recording)]
+        if not subject.plan.quick:
+            found += _forgers(subject, recording)
+        return Examination(findings=tuple(found))
 
 
-def _liars(subject: Subject) -> Iterator[Finding]:
+def _liars(subject: Subject, recording: Recording) -> Iterator[Finding]:
     exercise = subject.exercise
     file = exercise.spec.files[0]
     source = subject.reference_folder / file
-    recording = _recorded(subject)
-    written = read_only(exercise)
     known = by_seed(exercise, recording, 0)
+    written = read_only(exercise)
     trials = [
         Trial(f"a liar: {lie}", text=(file, liar(source, lie, known)), arbitrate=False)
         for lie in (QUICK if subject.plan.quick else LIES)
     ]
     for verdicts in subject.run(trials):
-        finding = _finding(exercise, verdicts, written)
-        if finding is not None:
-            yield finding
+        passed = verdicts.passed - written
+        told = _worth(exercise, passed)
+        if told:
+            yield LIAR.at(
+                verdicts.trial.label,
+                f"earns {told}",
+                advice="Compare values that a submission cannot know; draw what an integer or a text depends on.",
+            )
+
+
+def _forgers(subject: Subject, recording: Recording) -> Iterator[Finding]:
+    exercise = subject.exercise
+    known = by_seed(exercise, recording, 0)
+    trials = [
+        Trial(wrong.file, text=(exercise.spec.files[0], forger(exercise.folder / wrong.file, known)), arbitrate=False)
+        for wrong in exercise.spec.wrong
+        if wrong.file.endswith(".py")
+    ]
+    loses = {wrong.file: frozenset(wrong.loses) for wrong in exercise.spec.wrong}
+    for verdicts in subject.run(trials):
+        told = _worth(exercise, verdicts.passed & loses[verdicts.trial.label])
+        if told:
+            yield FORGER.at(
+                verdicts.trial.label,
+                f"with made-up replies it gets back {told}",
+                advice="What a submission says of itself is no evidence: look for the effect on a value.",
+            )
+
+
+def _worth(exercise: Exercise, passed: frozenset[str]) -> str:
+    """Return, of checks that should not have been passed, the points and names, if that is too much; else nothing."""
+    points = {check.name: check.points for check in exercise.spec.check if not check.requires.cuda}
+    earned = {name: points[name] for name in points if name in passed and points[name]}
+    had, whole = sum(earned.values(), Decimal(0)), sum(points.values(), Decimal(0))
+    if had <= SHARE * whole:
+        return ""
+    checks = ", ".join(f"{name} ({plain(number)})" for name, number in earned.items())
+    return f"{plain(had)} of {plain(whole)} points: {checks}"
 
 
 def _recorded(subject: Subject) -> Recording:
@@ -65,20 +110,6 @@ def _recorded(subject: Subject) -> Recording:
     trial = Trial("the reference, recorded", text=text, seed=_OTHER, arbitrate=False, record=True)
     (verdicts,) = subject.run([trial])
     return read_recording(subject.exercise, items(subject.exercise), verdicts.record, _OTHER)
-
-
-def _finding(exercise: Exercise, verdicts: Verdicts, written: frozenset[str]) -> Finding | None:
-    points = {check.name: check.points for check in exercise.spec.check if not check.requires.cuda}
-    earned = {name: points[name] for name in points if name in verdicts.passed - written and points[name]}
-    had, whole = sum(earned.values()), sum(points.values())
-    if had <= SHARE * whole:
-        return None
-    checks = ", ".join(f"{name} ({plain(number)})" for name, number in earned.items())
-    return LIAR.at(
-        verdicts.trial.label,
-        f"earns {plain(Decimal(had))} of {plain(Decimal(whole))} points: {checks}",
-        advice="Compare values that a submission cannot know: see docs/authoring.md.",
-    )
 
 
 def read_only(exercise: Exercise) -> frozenset[str]:
