@@ -1,16 +1,16 @@
 """No points for what a submission's process says of itself: solutions that lie about every number earn next to none."""
 
-import ast
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from grader.audit.bench import Trial
+from grader.audit.bench import Trial, Verdicts
+from grader.audit.bits import LEAST, weigh
 from grader.audit.family import Subject
 from grader.audit.figures import Examination
 from grader.audit.finding import Finding, Rule
 from grader.audit.lies import LIES, QUICK, Recording, by_seed, forger, liar, read_recording, recorder
-from grader.audit.source import functions, items, parse
+from grader.audit.source import asked_of_student, functions, items, parse
 from grader.model.exercise import Exercise
 from grader.model.points import plain
 
@@ -28,6 +28,13 @@ FORGER: Final = Rule(
     holds="A wrong solution that lies about structure gets back at most a tenth of the points.",
 )
 
+BITS: Final = Rule(
+    id="L703",
+    name="few-bits",
+    severity="error",
+    holds="No points can be had by answers of fewer than 6 bits in all.",
+)
+
 SHARE: Final = Decimal("0.1")
 """Of the points that can be had without a GPU, the part that a liar may have."""
 
@@ -41,28 +48,39 @@ class Liars:
     name = "liars"
     quick = True
     needs_sound = True
-    rules = (LIAR, FORGER)
+    rules = (LIAR, FORGER, BITS)
 
     def examine(self, subject: Subject) -> Examination:
         """Grade every liar, and in a full audit every wrong solution that lies."""
-        recording = _recorded(subject)
-        found = [*_liars(subject, recording)]
+        recorded = _recorded(subject)
+        found = [
+            LIAR.at(name, f"nobody can lie about it: the reference, recorded, loses it: {recorded.reason(name)}")
+            for name in sorted(recorded.lost)
+        ]
+        recording = read_recording(subject.exercise, items(subject.exercise), recorded.record, _OTHER)
+        liars = _graded(subject, recording)
+        found += _liars(subject.exercise, liars)
         if not subject.plan.quick:
             found += _forgers(subject, recording)
+        found += _guessed(subject.exercise, recording, liars)
         return Examination(findings=tuple(found))
 
 
-def _liars(subject: Subject, recording: Recording) -> Iterator[Finding]:
+def _graded(subject: Subject, recording: Recording) -> list[Verdicts]:
     exercise = subject.exercise
     file = exercise.spec.files[0]
     source = subject.reference_folder / file
     known = by_seed(exercise, recording, 0)
-    written = read_only(exercise)
     trials = [
         Trial(f"a liar: {lie}", text=(file, liar(source, lie, known)), arbitrate=False)
         for lie in (QUICK if subject.plan.quick else LIES)
     ]
-    for verdicts in subject.run(trials):
+    return subject.run(trials)
+
+
+def _liars(exercise: Exercise, liars: list[Verdicts]) -> Iterator[Finding]:
+    written = read_only(exercise)
+    for verdicts in liars:
         passed = verdicts.passed - written
         told = _worth(exercise, passed)
         if told:
@@ -92,6 +110,18 @@ def _forgers(subject: Subject, recording: Recording) -> Iterator[Finding]:
             )
 
 
+def _guessed(exercise: Exercise, recording: Recording, liars: list[Verdicts]) -> Iterator[Finding]:
+    believed = frozenset(name for verdicts in liars for name in verdicts.passed)
+    bits = weigh(exercise, recording, believed)
+    for check in exercise.spec.check:
+        if check.points and not check.requires.cuda and bits[check.name] < LEAST:
+            yield BITS.at(
+                check.name,
+                f"its points can be had by answers of {bits[check.name]:.1f} bits in all",
+                advice="Ask more questions whose answers differ, ask for values, or let it need a check that does.",
+            )
+
+
 def _worth(exercise: Exercise, passed: frozenset[str]) -> str:
     """Return, of checks that should not have been passed, the points and names, if that is too much; else nothing."""
     points = {check.name: check.points for check in exercise.spec.check if not check.requires.cuda}
@@ -103,13 +133,13 @@ def _worth(exercise: Exercise, passed: frozenset[str]) -> str:
     return f"{plain(had)} of {plain(whole)} points: {checks}"
 
 
-def _recorded(subject: Subject) -> Recording:
-    """Return what the reference answers in a grading with another seed."""
+def _recorded(subject: Subject) -> Verdicts:
+    """Grade the reference with another seed, and have it record what it answers."""
     file = subject.exercise.spec.files[0]
     text = (file, recorder(subject.reference_folder / file))
     trial = Trial("the reference, recorded", text=text, seed=_OTHER, arbitrate=False, record=True)
     (verdicts,) = subject.run([trial])
-    return read_recording(subject.exercise, items(subject.exercise), verdicts.record, _OTHER)
+    return verdicts
 
 
 def read_only(exercise: Exercise) -> frozenset[str]:
@@ -124,39 +154,6 @@ def read_only(exercise: Exercise) -> frozenset[str]:
         found |= {
             check.name
             for check in exercise.spec.check
-            if check.name in defined and _asks(check.name, defined, set()) == {"literal"}
+            if check.name in defined and asked_of_student(check.name, defined) == {"literal"}
         }
     return frozenset(found)
-
-
-def _asks(name: str, defined: dict[str, ast.FunctionDef], seen: set[str]) -> set[str]:
-    """Return what a function, and those of its file that it calls, ask `student` for; "?" for what cannot be told.
-
-    What comes after `student.fresh(code=False)`, up to a `fresh` with the submission, is left out.
-    """
-    seen.add(name)
-    asked: set[str] = set()
-    has_code = True
-    places = [node for node in ast.walk(defined[name]) if isinstance(node, ast.Name) and node.id == "student"]
-    calls = {id(node.func): node for node in ast.walk(defined[name]) if isinstance(node, ast.Call)}
-    methods = {id(node.value): node for node in ast.walk(defined[name]) if isinstance(node, ast.Attribute)}
-    given = {id(one): node for node in calls.values() for one in node.args}
-    for place in sorted(places, key=lambda node: (node.lineno, node.col_offset)):
-        method, to = methods.get(id(place)), given.get(id(place))
-        called = to.func.id if to is not None and isinstance(to.func, ast.Name) else ""
-        if method is not None and method.attr == "fresh":
-            has_code = not _without_code(calls.get(id(method)))
-        elif method is not None:
-            asked |= {method.attr} if has_code or method.attr != "run" else set()
-        elif called not in defined:
-            asked.add("?")
-        elif called not in seen:
-            asked |= _asks(called, defined, seen)
-    return asked
-
-
-def _without_code(call: ast.Call | None) -> bool:
-    keywords = call.keywords if call is not None else []
-    return any(
-        word.arg == "code" and isinstance(word.value, ast.Constant) and word.value.value is False for word in keywords
-    )
