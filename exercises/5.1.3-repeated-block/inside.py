@@ -135,7 +135,7 @@ def in_every_mode(net, inputs):
     Its parameters shrink between two modes, so that nothing computed earlier is still right.
     """
     outputs = []
-    for training in (True, False):
+    for training in (True, False, True, False):
         net.train(training)
         for with_gradients in (True, False):
             with torch.set_grad_enabled(with_gradients):

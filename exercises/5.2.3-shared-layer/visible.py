@@ -1,5 +1,7 @@
 """The checks that you may read and run yourself."""
 
+import copy
+
 import inside
 import torch
 from torch import nn
@@ -28,7 +30,9 @@ def test_net_computes(student):
     outputs = student.run(inside.build_and_run, (5, 8, 3), inside.values_of(net), inputs)
     mistakes = [
         Mistake(
-            inside.in_every_mode(nn.Sequential(*(layer for at, layer in enumerate(net) if at != left_out)), inputs),
+            inside.in_every_mode(
+                copy.deepcopy(nn.Sequential(*(layer for at, layer in enumerate(net) if at != left_out))), inputs
+            ),
             en=f"It is what comes out without the ReLU at position {left_out}.",
             zh=f"这是去掉位置 {left_out} 的 ReLU 之后的输出。",
         )
