@@ -177,13 +177,13 @@ def test_track(student):
     close(output, expected, what="the output of a second FancyMLP that loaded the state")
     shared = inside.Shifted(3)
     net = nn.Sequential(shared, nn.Tanh(), nn.Sequential(inside.Scaled(3), inside.Shifted(3)), shared)
-    X = torch.randn(5, 3, dtype=torch.float64)
-    answer = student.run(inside.track_and_convert, net, X)
-    expected = sorted(name for name, _ in net.named_parameters(remove_duplicate=False))
-    equal(answer["parameters"], expected, what="the list of names of the parameters after track(net)")
-    equal(
-        answer["buffers"], ["0.shift", "2.1.shift", "3.shift"], what="the list of names of the buffers after track(net)"
-    )
-    for module in (shared, net[2][1]):
-        module.shift = module.shift.double()
-    close(answer["output"], net.double()(X).detach(), what="net.double()(X) after track(net)")
+    X, first, second = (torch.randn(sizes, dtype=torch.float64) for sizes in ((5, 3), 3, 3))
+    values = {"0.shift": first, "2.1.shift": second, "3.shift": first}
+    outputs = student.run(inside.track_and_rewrite, net, values, X)
+    net.double()
+    shared.shift, net[2][1].shift = first, second
+    expected = [net(X).detach()]
+    for parameter in net.parameters():
+        nn.init.zeros_(parameter)
+    what = "the list of outputs after track(net), double(), and new values for the shifts in the state, without and with"
+    close(outputs, [*expected, net(X).detach()], what=f"{what} all parameters at zero,")

@@ -167,11 +167,17 @@ def track_and_load(work, net, other, X):
     return other(X).detach()
 
 
-def track_and_convert(work, net, X):
-    """Track the tensors of a net, convert it to float64 and run it on X; name its parameters and buffers."""
+def track_and_rewrite(work, net, values, X):
+    """Track the tensors of a net, convert it to float64, and write values into its state, by their names.
+
+    Returns:
+        The output, and the output once all parameters are zero.
+    """
     work.track(net)
-    return {
-        "output": net.double()(X).detach(),
-        "parameters": sorted(name for name, _ in net.named_parameters(remove_duplicate=False)),
-        "buffers": sorted(name for name, _ in net.named_buffers(remove_duplicate=False)),
-    }
+    net.double()
+    net.load_state_dict({**net.state_dict(), **values})
+    outputs = [net(X).detach()]
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.zero_()
+    return [*outputs, net(X).detach()]
