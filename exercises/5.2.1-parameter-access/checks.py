@@ -185,5 +185,5 @@ def test_track(student):
     expected = [net(X).detach()]
     for parameter in net.parameters():
         nn.init.zeros_(parameter)
-    what = "the list of outputs after track(net), double(), and new values for the shifts in the state, without and with"
+    what = "the list of outputs after track(net), double() and new values for the shifts in the state, without and with"
     close(outputs, [*expected, net(X).detach()], what=f"{what} all parameters at zero,")
