@@ -38,6 +38,8 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
         if pattern.kinds and not pattern.kinds & set(error.mro):
             continue
         if found := pattern.text.search(message):
+            if pattern.rule == "names_no_strings" and not _ASKS_FOR_NAMES.search(f"{message} {line}"):
+                continue  # the submission's own text and number
             # What unpickles imports as well: then it is the file that names the module.
             rule = "checkpoint_module" if pattern.rule == "import_unknown" and "load(" in line else pattern.rule
             return (Diagnosis(rule=rule, facts=_facts(rule, found)),)
@@ -128,6 +130,8 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     ),
     _known("list_for_modules", r"^(list|tuple) is not a Module subclass", "TypeError"),
     _known("not_a_module", _NAME + r" is not a Module subclass", "TypeError"),
+    _known("names_no_strings", r"module name should be a string\. Got " + _NAME, "TypeError"),
+    _known("names_no_strings", r'^can only concatenate str \(not "' + _NAME + r'"\) to str', "TypeError"),
     _known("no_forward", r"Module \[" + _NAME + r"\] is missing the required \"forward\" function"),
     _known(
         "arguments_many",
@@ -198,6 +202,9 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("key_unknown", r"^(?P<name>'[^']{1,150}'|-?\d{1,20})$", "KeyError"),
 )
 """Tried in this order; the first that fits speaks."""
+
+_ASKS_FOR_NAMES: Final = re.compile(r"module name|\b(parameters|buffers|modules|load_state_dict|state_dict)\(")
+"""How a line reads in which torch joins the names of modules."""
 
 _BEGINS: Final = {"own_assertion": "assert", "not_written": "raise"}
 """How a line of the submission begins that raises such an exception itself."""

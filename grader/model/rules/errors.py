@@ -42,6 +42,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("`{name}` is no module, and stands where one is expected."),
         N_("Derive a class from `nn.Module` and define `forward`."),
     ),
+    "names_no_strings": Rule(
+        N_("A module is registered under a name that is no string, but of class {name}."),
+        N_("Use a string, such as `str(position)`: PyTorch joins names to longer ones, `0.weight`."),
+    ),
     "no_forward": Rule(
         N_("{name} has no `forward`, so that it cannot be called."),
         N_("Define `forward` (mind its spelling and indentation); a ModuleList is no net, nn.Sequential is one."),

@@ -132,6 +132,7 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("backward_no_scalar", "`backward` starts from a tensor", lambda: torch.ones(2, requires_grad=True).backward()),
     ("dtypes_mixed", "Tensors of dtype", lambda: nn.Linear(2, 2)(torch.ones(1, 2, dtype=torch.float64))),
     ("numpy_with_gradient", "A tensor that records gradients", lambda: torch.ones(1, requires_grad=True).numpy()),
+    ("names_no_strings", "that is no string, but of class int", lambda: nn.Module().add_module(0, nn.ReLU())),
     ("optimizer_empty", "The optimizer got no parameters", lambda: torch.optim.SGD([], lr=1.0)),
     ("optimizer_no_leaf", "The optimizer got a tensor that was computed", lambda: torch.optim.SGD(
         [torch.ones(1, requires_grad=True) * 2], lr=1.0)),
@@ -197,6 +198,23 @@ def test_an_exception_of_another_machine_is_known(kind: str, text: str, rule: st
 def test_of_other_exceptions_nothing_is_said(kind: str, text: str) -> None:
     """A text that only resembles one, or comes with another class, has no diagnosis."""
     assert said(StudentError((kind, "Exception"), text)) == ("", "")
+
+
+def keyed_by_itself() -> None:
+    net, layer = nn.Module(), nn.Linear(1, 1)
+    net._modules[layer] = layer
+    list(net.parameters())
+
+
+def test_a_key_that_is_no_string_shows_where_names_are_joined() -> None:
+    """Whoever joins a text and a number of their own gets the same words from Python."""
+    error = error_of(keyed_by_itself)
+    asks, joins = (Frame("inside.py", 3, "f", text) for text in ("torch.optim.SGD(net.parameters())", '"a" + layer'))
+    assert said(StudentError(error.mro, error.message, (asks,))) == (
+        "names_no_strings",
+        "A module is registered under a name that is no string, but of class Linear.",
+    )
+    assert said(StudentError(error.mro, error.message, (joins,))) == ("", "")
 
 
 def test_what_is_not_written_raises_it_in_its_own_line() -> None:
