@@ -31,6 +31,11 @@ def test_constant_signal(student):
             zh="频率 0 不在最前面，如同使用了 fftshift。",
         ),
         Mistake(
+            torch.ones_like(expected),
+            en="All coefficients are 1, as if the transform went along the examples and not along the signal.",
+            zh="所有系数都是 1，如同沿样本维度而不是沿信号做变换。",
+        ),
+        Mistake(
             torch.zeros_like(expected),
             en="All coefficients are 0. The first one is the sum of the signal: it is 0 where the mean is taken away.",
             zh="所有系数都是 0。第一个系数是信号的总和：减去平均值之后它才是 0。",
