@@ -149,7 +149,7 @@ def test_widths_learn_from_each_other(student):
                 taught |= {d for d, change in changes.items() if change is not None and varies(change)}
         for b in dims:
             if b not in taught:
-                fail(f"a step of training on width {a} leaves the answers for width {b} as they are, or adds a constant")
+                fail(f"training on width {a} leaves the answers for width {b} as they are, or adds a constant")
 
 
 def steps_of_each(parameters, found):

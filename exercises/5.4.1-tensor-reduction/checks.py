@@ -75,7 +75,8 @@ def test_gradients(student):
     inputs, factors = [torch.randn(4, 5), torch.randn(2, 5)], [torch.randn(4, 3), torch.randn(2, 3)]
     answers = student.run(inside.gradients, weight, inputs, factors)
     for X, factor, answer in zip(inputs, factors, answers, strict=True):
-        weight, X = weight.detach().requires_grad_(), X.requires_grad_()
+        weight = weight.detach().requires_grad_()
+        X.requires_grad_()
         (reduce(weight, X) * factor).sum().backward()
         found = answer["weight"]
         if isinstance(found, torch.Tensor) and found.shape == (3, 5, 5):

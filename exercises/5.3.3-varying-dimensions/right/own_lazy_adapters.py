@@ -1,4 +1,4 @@
-"""Another right answer: uninitialized parameters of its own in a ParameterDict, filled at the first input of a width."""
+"""Another right answer: uninitialized parameters in a ParameterDict, filled at the first input of each width."""
 
 import torch
 from torch import nn
