@@ -1,4 +1,4 @@
-"""Runs in the student's process: nets of both kinds with parameters that the check has chosen, watched while they run."""
+"""Runs in the student's process: nets of both kinds with values that a check has chosen, watched while they run."""
 
 import torch
 from torch import nn
