@@ -12,6 +12,8 @@ from grader.checks import close, differs, equal, fail, shape
 ROWS = 16
 STEP = 0.003
 """How far each single number of the parameters is moved, on average."""
+SLOPE_STEP = 0.0005
+"""The same where slopes are compared: the shorter the step, the fewer the ReLUs whose kink it meets."""
 
 
 def new_net(student, dims):
@@ -77,9 +79,9 @@ def both_ways(parameters, direction):
     return [moved(parameters, direction, step) for step in (-1, 0, 1)]
 
 
-def random_direction(parameters):
+def random_direction(parameters, step=STEP):
     """Return a small random change for every number of the parameters."""
-    return {name: STEP * torch.randn(value.shape) for name, value in parameters.items()}
+    return {name: step * torch.randn(value.shape) for name, value in parameters.items()}
 
 
 def smooth_change(outputs):
@@ -180,16 +182,20 @@ def test_everything_learns(student):
 
 
 def compare_slopes(probe, X, factors, found):
-    """Compare the gradients that backward() has left with how the answers change along random directions."""
+    """Compare the gradients that backward() has left with how the answers change along random directions.
+
+    One direction of four may differ: it has met a kink of the net. Where a gradient is missing, nearly all differ.
+    """
     size = sum(float(gradient.square().sum()) for gradient in found.values() if gradient is not None) ** 0.5
-    directions = [random_direction(probe.parameters) for _ in range(4)]
+    directions, wrong = [random_direction(probe.parameters, SLOPE_STEP) for _ in range(4)], 0
     (outputs,) = probe.answers([values for one in directions for values in both_ways(probe.parameters, one)], [X])
     for position, direction in enumerate(directions):
         back, _, forth = outputs[3 * position : 3 * position + 3]
         slope = float(((forth - back) * factors).sum()) / 2
         expected = sum(float((direction[name] * g).sum()) for name, g in found.items() if g is not None)
-        if not abs(slope - expected) <= 0.2 * STEP * size + 1e-4:
-            fail(f"for width {X.shape[1]}, the gradients of the parameters are not those of the answers")
+        wrong += not abs(slope - expected) <= 0.2 * SLOPE_STEP * size + 1e-4
+    if wrong > 1:
+        fail(f"for width {X.shape[1]}, the gradients of the parameters are not those of the answers")
 
 
 def test_every_feature_counts(student):
