@@ -118,14 +118,15 @@ def test_build_before_first_forward(student):
     """build() leaves one width out: the last layer's values are drawn when X comes, and no others."""
     seeds, X = [draw(0, 2**31), draw(0, 2**31)], torch.randn(3, 20)
     found = student.run(inside.build_and_run, seeds, X)
-    before = [None if lazy else tuple(size.shape) for size, lazy in zip(found["before"], found["lazy"], strict=True)]
-    equal(before, sizes(statement_net().parameters()), what="the shapes in the new net, None where it is lazy")
+    equal(
+        sizes(found["new"]), sizes(statement_net().parameters()), what="the shapes in a new net, None where it is lazy"
+    )
     with torch.random.fork_rng():
         torch.manual_seed(seeds[0])
         net = statement_net()
         torch.manual_seed(seeds[1])
         net(X)
-    equal(values(found["after"]), values(net.parameters()), what="the values after the first forward propagation")
+    equal(values(found["run"]), values(net.parameters()), what="the values after the first forward propagation")
 
 
 def values(parameters):
@@ -223,8 +224,8 @@ def test_status_after_loading(student):
 
 def test_status_runs_nothing(student):
     """Status runs no forward propagation, neither of the net nor of a copy."""
-    runs, widths, lazy = [], [draw(2, 10) for _ in range(9)], [bool(draw(0, 2)) for _ in range(7)]
-    kinds = [*lazy, True]
+    runs, widths = [], list(itertools.pairwise([draw(2, 10) for _ in range(9)]))
+    kinds = [*(bool(draw(0, 2)) for _ in widths[1:]), True]
     said = student.run(inside.status_of_reporting, student.callback(lambda: runs.append(1)), widths, kinds)
     equal(len(runs), 0, what="the number of times that a layer was run")
     expected = ["lazy" if kind else "ready" for kind in kinds for _ in range(2)]

@@ -1,11 +1,7 @@
 """Runs in the student's process: nets to look into, and a way to catch whoever runs them."""
 
-import contextlib
-import itertools
-
 import torch
 from torch import nn
-from torch.nn.parameter import is_lazy
 
 
 class ReportingLinear(nn.LazyLinear):
@@ -55,18 +51,13 @@ class Branches(nn.Module):
 
 
 def build_and_run(work, seeds, X):
-    """Build a net after another one has run, and run it, each from a seed of its own; return its parameters.
-
-    Those from before the first forward propagation come as they were then.
-    """
+    """Build a net and run it, each from a seed of its own; return its parameters, and those of a new net."""
     work.build()(X)
     torch.manual_seed(seeds[0])
     net = work.build()
-    before = [torch.empty(0) if is_lazy(parameter) else parameter.detach().clone() for parameter in net.parameters()]
-    lazy = [is_lazy(parameter) for parameter in net.parameters()]
     torch.manual_seed(seeds[1])
     net(X)
-    return {"before": before, "lazy": lazy, "after": list(net.parameters())}
+    return {"run": list(net.parameters()), "new": list(work.build().parameters())}
 
 
 def run_with(work, first, values, inputs):
@@ -84,10 +75,10 @@ def run_with(work, first, values, inputs):
 
 
 def status_of_reporting(work, report, widths, kinds):
-    """Look into a net of layers that report when they are run, lazy ones and others."""
+    """Look into a net of layers of these pairs of widths that report when they are run, lazy ones and others."""
     layers = [
         ReportingLinear(width, report) if lazy else ReportingSized(before, width, report)
-        for (before, width), lazy in zip(itertools.pairwise(widths), kinds, strict=True)
+        for (before, width), lazy in zip(widths, kinds, strict=True)
     ]
     return work.status(nn.Sequential(*layers))
 
@@ -95,9 +86,11 @@ def status_of_reporting(work, report, widths, kinds):
 def statuses_around_forward(work, net, X):
     """Look into a net before and after a forward propagation, which may fail."""
     before = work.status(net)
-    with contextlib.suppress(RuntimeError):
-        net(X)
-    return {"before": before, "after": work.status(net)}
+    try:
+        output = net(X)
+    except RuntimeError:
+        output = None
+    return {"before": before, "output": output, "after": work.status(net)}
 
 
 def status_after_loading(work, net, state):

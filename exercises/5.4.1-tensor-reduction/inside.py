@@ -60,11 +60,10 @@ def gradients(work, weight, inputs, factors):
     """Return the gradients of the sum of all outputs, each times its factor, for one layer and several inputs."""
     layer, found = layer_with(work, weight), []
     for training, X, factor in zip((True, False), inputs, factors, strict=True):
-        layer.train(training)
-        layer.weight.grad = None
         X.requires_grad_()
-        (layer(X) * factor).sum().backward()
-        found.append({"weight": layer.weight.grad, "X": X.grad})
+        total = (layer.train(training)(X) * factor).sum()
+        of_weight, of_X = torch.autograd.grad(total, (layer.weight, X), allow_unused=True)
+        found.append({"weight": of_weight, "X": of_X})
     return found
 
 
