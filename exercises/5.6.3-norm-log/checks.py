@@ -94,6 +94,8 @@ class Host:
 
 def as_fetched(log, mats, name):
     """Fail unless a log is a list of as many floats as there are matrices."""
+    if not isinstance(log, list):
+        fail(f"{name}(mats) is no list")
     equal([type(value) for value in log], [float] * len(mats), what=f"the types in {name}(mats)")
     return zip(norms(mats).tolist(), log, strict=True)
 
