@@ -78,10 +78,15 @@ def some_jobs(count):
     return {f"job {random.randrange(10**6)}": random.uniform(0.5, 3) for _ in range(count)}  # noqa: S311
 
 
+def two_costs():
+    """Return a short and a long time, of which nobody knows beforehand how long they are."""
+    return random.uniform(0.5, 1), random.uniform(2, 3)  # noqa: S311
+
+
 def test_parallel_takes_the_longest(student):
     """On several devices it takes as long as the longest job, wherever that is in the list."""
-    short, long = random.uniform(0.5, 1), random.uniform(2, 3)  # noqa: S311
-    for costs in ([short, long], [long, short], [short, long, short], [1.0, 1.0]):
+    short, long = two_costs()
+    for costs in ([short, long], [long, short], [short, long, short], [long, long]):
         machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)})
         seconds, _ = machine.parallel(student)
         close(seconds, max(costs), rtol=PRECISION, what=f"the seconds of run_parallel for jobs that take {costs}")
@@ -103,20 +108,23 @@ def test_sequence_takes_the_sum(student):
 
 def test_launching_counts(student):
     """The second job starts later by the time that launching takes."""
-    for costs in ([1.0, 1.0], [2.0, 0.5], [0.5, 2.0]):
-        machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, launch_takes=0.375)
+    short, long = two_costs()
+    for costs in ([short, short], [long, short], [short, long]):
+        launch = random.uniform(0.1, 0.4)  # noqa: S311
+        machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, launch_takes=launch)
         seconds, _ = machine.parallel(student)
-        expected = max(0.375 + costs[0], 0.75 + costs[1])
-        what = f"the seconds of run_parallel for jobs that take {costs}, where launching takes 0.375 s"
+        expected = max(launch + costs[0], 2 * launch + costs[1])
+        what = f"the seconds of run_parallel for jobs that take {costs}, where launching takes {launch} s"
         close(seconds, expected, rtol=PRECISION, what=what)
 
 
 def test_waits_for_earlier_work(student):
     """What the devices were doing before does not count."""
-    for costs, names in itertools.product(([0.75, 2.0], [2.0, 0.75]), (["gpu 0", "gpu 1"], ["gpu 1", "gpu 0"])):
+    for falling, names in itertools.product((False, True), (["gpu 0", "gpu 1"], ["gpu 1", "gpu 0"])):
+        costs = sorted(two_costs(), reverse=falling)
         machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, busy=50.0)
         seconds, _ = machine.parallel(student, names)
-        close(seconds, 2.0, rtol=PRECISION, what="the seconds of run_parallel on busy devices")
+        close(seconds, max(costs), rtol=PRECISION, what="the seconds of run_parallel on busy devices")
     machine = Machine(some_jobs(2), busy=50.0)
     total = sum(machine.costs.values())
     close(machine.sequential(student)[0], total, rtol=PRECISION, what="the seconds of run_sequential on a busy device")
