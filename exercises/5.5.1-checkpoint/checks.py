@@ -104,16 +104,20 @@ def test_keeps_the_mode(student):
 
 def test_holds_data_only(student):
     """In a process without your code, torch.load(path) opens what a training run has saved: all values are there."""
-    net, data = some_net(), some_data(3)
-    student.run(inside.train_and_save, FILE, net, "Adam", *data, 3)
+    net, other, data, X = some_net(), some_net(), some_data(3), some_inputs()
+    student.run(inside.train_and_save, FILE, net, "SGD", *data, 3)
     student.fresh(code=False)
     tensors = student.run(inside.read_plainly, FILE)
-    for name, value in trained(net, "Adam", data).state_dict().items():
+    expected = trained(net, "SGD", data)
+    for name, value in expected.state_dict().items():
         if not any(
             found.shape == value.shape and found.dtype == value.dtype and torch.allclose(found, value)
             for found in tensors
         ):
             fail(f"the file opens, but none of the {len(tensors)} tensors in it is {name}")
+    student.fresh()
+    output = student.run(inside.load_and_evaluate, FILE, other, "SGD", X)
+    close(output, expected.eval()(X), what="net.eval()(X) after load_checkpoint has read the same file")
 
 
 def same_file(student, before, when):

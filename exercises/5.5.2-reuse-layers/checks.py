@@ -59,7 +59,7 @@ def test_any_layers_can_be_reused(student):
     rows = nn.Sequential(nn.Linear(6, 5, bias=False), nn.LeakyReLU(0.3), nn.Linear(5, 2))
     flat = nn.Sequential(nn.Flatten(), nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 2))
     for old, head, X, what in (
-        (maps, nn.Conv2d(4, 5, 3), torch.randn(2, 3, 6, 5), "Conv2d and BatchNorm2d in evaluation mode"),
+        (maps, nn.Conv2d(4, 5, 3), torch.randn(2, 3, 6, 5), "Conv2d and BatchNorm2d"),
         (
             rows,
             nn.Sequential(nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 3)),
@@ -68,8 +68,12 @@ def test_any_layers_can_be_reused(student):
         ),
         (flat, nn.Linear(5, 1), torch.randn(4, 2, 3), "Flatten and Linear"),
     ):
-        expected = reuse(old, head).eval()(X)
-        close(student.run(inside.run, old, head, X), expected, what=f"the output of a net that reuses {what}")
+        for training, mode in ((False, "evaluation"), (True, "training")):
+            for inputs in (X, torch.cat([X, torch.randn_like(X)])):
+                net = reuse(old, head).train(training)
+                expected = net(inputs), net(inputs)
+                output = student.run(inside.run, old, head, inputs, training=training)
+                close(output, expected, what=f"the outputs of a net in {mode} mode that reuses {what}")
 
 
 def test_copies_are_independent(student):
@@ -119,6 +123,7 @@ def test_freezing_copies_leaves_old_free(student):
     old, head, X, _, Y = some_nets()
     answer = student.run(inside.train_old, old, head, X, Y, {"freeze": True})
     equal(answer["children"], len(old), what="len(old) after reuse(old, head, freeze=True)")
+    close(answer["before"], reuse(old, head)(X).detach(), what="the new net's output")
     close(answer["old"], train(old, X, Y), what="the old net's outputs after each step")
 
 

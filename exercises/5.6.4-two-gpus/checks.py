@@ -27,6 +27,8 @@ class Machine:
         self.now = self.start = random.uniform(0, 10)  # noqa: S311
         self.done = {}
         self.log = []
+        self.readings = []
+        self.results = {}
 
     def _until(self, name):
         return self.done.setdefault(name, self.start + self.busy * (1 + int(name.removeprefix("gpu "))))
@@ -36,7 +38,8 @@ class Machine:
         self.log.append(("launch", name, job))
         self.now += self.launch_takes
         self.done[name] = max(self._until(name), self.now) + self.costs[job]
-        return f"result of {job} on {name}"
+        self.results[job, name] = random.random()  # noqa: S311
+        return self.results[job, name]
 
     def sync(self, name):
         """Wait for a device."""
@@ -46,6 +49,7 @@ class Machine:
     def clock(self):
         """Tell the time."""
         self.log.append(("clock",))
+        self.readings.append(self.now)
         return self.now
 
     def sequential(self, student, name="gpu 0"):
@@ -137,23 +141,29 @@ def test_one_device_twice(student):
     close(
         seconds, sum(machine.costs.values()), rtol=PRECISION, what="the seconds of run_parallel with one device twice"
     )
-    equal(results, [f"result of {job} on gpu 0" for job in machine.costs], what="the results")
+    equal(results, [machine.results[job, "gpu 0"] for job in machine.costs], what="the results")
+
+
+def passed_between(machine, seconds, name):
+    """Fail unless seconds are what passed between the two readings of the clock, whatever happened there."""
+    first, second = machine.readings
+    close(seconds, second - first, rtol=PRECISION, what=f"the seconds of {name}")
 
 
 def test_launches_before_it_waits(student):
     """Between the readings of the clock come all launches, then the waiting, and that for every device."""
     machine = Machine(some_jobs(3))
-    machine.parallel(student)
+    seconds, _ = machine.parallel(student)
     kinds = [event[0] for event in machine.between_readings()]
     equal(kinds[:3], ["launch"] * 3, what="the first three events between the readings of the clock")
     awaited = sorted({event[1] for event in machine.between_readings() if event[0] == "sync"})
     equal(awaited, ["gpu 0", "gpu 1", "gpu 2"], what="the devices that were awaited between the readings of the clock")
+    passed_between(machine, seconds, "run_parallel")
     machine = Machine(some_jobs(3))
-    machine.sequential(student)
-    events = machine.between_readings()
-    equal(
-        events[-1:], [("sync", "gpu 0")], what="the last event of run_sequential before the second reading of the clock"
-    )
+    seconds, _ = machine.sequential(student)
+    what = "the last event of run_sequential before the second reading of the clock"
+    equal(machine.between_readings()[-1:], [("sync", "gpu 0")], what=what)
+    passed_between(machine, seconds, "run_sequential")
 
 
 def test_each_job_on_its_device(student):
@@ -161,17 +171,15 @@ def test_each_job_on_its_device(student):
     machine = Machine(some_jobs(4))
     names = ["gpu 2", "gpu 0", "gpu 3", "gpu 1"]
     _, results = machine.parallel(student, names)
-    jobs = list(machine.costs)
+    pairs = list(zip(machine.costs, names, strict=True))
     launched = sorted(event[1:] for event in machine.log if event[0] == "launch")
-    equal(launched, sorted(zip(names, jobs, strict=True)), what="the launches of run_parallel, sorted by device")
-    expected = [f"result of {job} on {name}" for name, job in zip(names, jobs, strict=True)]
-    equal(results, expected, what="the results of run_parallel")
+    equal(launched, sorted((name, job) for job, name in pairs), what="the launches of run_parallel, sorted by device")
+    equal(results, [machine.results[pair] for pair in pairs], what="the results of run_parallel")
     machine = Machine(some_jobs(4))
     _, results = machine.sequential(student, "gpu 7")
-    jobs = list(machine.costs)
     launched = [event[1:] for event in machine.log if event[0] == "launch"]
-    equal(launched, [("gpu 7", job) for job in jobs], what="the launches of run_sequential")
-    equal(results, [f"result of {job} on gpu 7" for job in jobs], what="the results of run_sequential")
+    equal(launched, [("gpu 7", job) for job in machine.costs], what="the launches of run_sequential")
+    equal(results, [machine.results[job, "gpu 7"] for job in machine.costs], what="the results of run_sequential")
 
 
 def simulate(costs, *, launch_takes=0.0, names=("gpu 0", "gpu 1"), sync_each=False, awaited=2):
