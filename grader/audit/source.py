@@ -86,3 +86,26 @@ def literal_names(exercise: Exercise) -> frozenset[str]:
 def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     """Return the functions at a module's top level."""
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def items(exercise: Exercise) -> list[str]:
+    """Return the names of all checks; of one that is parametrized by constants, the names of its cases."""
+    found: list[str] = []
+    for path in (exercise.visible_file, exercise.checks_file):
+        defined = functions(parse(path))
+        for check in exercise.spec.check:
+            if check.name in defined:
+                cases = _cases(defined[check.name])
+                found += [f"{check.name}[{case}]" for case in cases] or [check.name]
+    return found
+
+
+def _cases(function: ast.FunctionDef) -> list[str]:
+    """Return pytest's ids of the cases of a function with one `parametrize` over constants."""
+    for decorator in function.decorator_list:
+        match decorator:
+            case ast.Call(
+                func=ast.Attribute(attr="parametrize"), args=[_, ast.List(elts=values) | ast.Tuple(elts=values)]
+            ):
+                return [str(value.value) for value in values if isinstance(value, ast.Constant)]
+    return []
