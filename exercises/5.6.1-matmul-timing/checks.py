@@ -138,13 +138,13 @@ def test_times_only_products(student):
 def test_matrices_are_on_the_device(student):
     """Every product gets two float32 matrices of the size and on the device that were asked for."""
     for where in ("meta", torch.device("meta"), torch.device("cpu")):
-        device = Device(some_cost())
-        student.time_matmul(7, where, 3, **device.callbacks(student))
+        device, n = Device(some_cost()), random.randint(3, 60)  # noqa: S311
+        student.time_matmul(n, where, 3, **device.callbacks(student))
         if len(device.operands) < 3:
             fail(f"time_matmul with 3 repetitions called matmul {len(device.operands)} times")
         for operands in device.operands:
             seen = [(tuple(matrix.shape), matrix.dtype, getattr(origin(matrix), "device", "")) for matrix in operands]
-            expected = [((7, 7), torch.float32, str(where))] * 2
+            expected = [((n, n), torch.float32, str(where))] * 2
             equal(seen, expected, what="shape, dtype and device of A and B")
 
 
