@@ -31,7 +31,7 @@ QUICK: Final = ("noise", "zeros", "NaN")
 """Those of a quick audit."""
 
 Message = dict[str, Any]
-"""What was said at one time: `raised`, or the `leaves` of a value, each `[kind, what]`, and its `plain` form if any."""
+"""What was said at one time: what was `raised`, or a value's `tree` and its `leaves`, each `[kind, what]`."""
 
 Recording = dict[str, dict[str, Message]]
 """By a check's item, by a question and its number: what the reference answered; {} where two processes differ."""
@@ -50,11 +50,25 @@ def liar(file: Path, lie: str, known: Mapping[int, Mapping[str, Message]]) -> st
         lie: one of `LIES`.
         known: what the reference has answered at another time, by the seed of each check in the liar's grading.
     """
+    return _with_tail(file, f"lambda count: {LIES[lie]}", _told(known))
+
+
+def forger(file: Path, known: Mapping[int, Mapping[str, Message]]) -> str:
+    """Return a wrong solution's source, followed by code that lies about structure, and not about numbers or files.
+
+    Args:
+        file: the wrong solution.
+        known: as for `liar`.
+    """
+    return _with_tail(file, "None", _told(known))
+
+
+def _told(known: Mapping[int, Mapping[str, Message]]) -> str:
     told = json.dumps(known)
     while len(told) > _MOST:  # a source may not become too long to be read
         known = dict(sorted(known.items(), key=lambda item: len(json.dumps(item[1])))[:-1])
         told = json.dumps(known)
-    return _with_tail(file, f"lambda count: {LIES[lie]}", repr(told))
+    return repr(told)
 
 
 def _with_tail(file: Path, numbers: str, known: str) -> str:
