@@ -34,3 +34,6 @@ def test_file_opens_plainly(student):
     tensors = student.run(inside.read_plainly, "run.pt")
     found = [tensor for tensor in tensors if tensor.shape == net.weight.shape and torch.equal(tensor, net.weight)]
     equal(bool(found), expected=True, what="whether a tensor in the file is the net's weight")
+    student.fresh()
+    answer = student.run(inside.load, "run.pt", nn.Linear(4, 3))
+    close(answer["parameters"], inside.values(net.parameters()), what="the parameters loaded from the same file")
