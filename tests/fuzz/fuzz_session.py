@@ -11,6 +11,7 @@ the shortest example that hypothesis finds, to be kept as a test.
 """
 
 import argparse
+import collections
 import contextlib
 import gc
 import os
@@ -36,41 +37,70 @@ from grader.sandbox.process import OUTPUT_BYTES
 from grader.sandbox.session import Session
 from grader.sandbox.student import MissingNameError, Student
 from grader.wire.frames import HEADER, MAGIC
+from grader.wire.values import (
+    BytesNode,
+    ComplexNode,
+    MappingNode,
+    NameNode,
+    Node,
+    RefNode,
+    SequenceNode,
+    TensorNode,
+)
 from tests.fuzz.player import PlayedLink, Player, sleeping_process
-from tests.unit.wire.strategies import NODES
 
-LIMITS: Final = Limits(seconds=0.25, memory=2**20, disk=2**20)
+LIMITS: Final = Limits(seconds=0.1, memory=2**20, disk=2**20)
 
 NUMBERS: Final = st.integers(0, 40)
-TEXTS: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-KINDS: Final = st.sampled_from(
-    [
-        ("AttributeError", "Exception"),
-        ("MemoryError",),
-        ("RuntimeError", "Exception"),
-        (),
-        ("\x1b[2J\u202e", "ValueError") * 60,
-        ("CheckFailed", "AssertionError"),
-    ]
+KINDS: Final = (
+    ("AttributeError", "Exception"),
+    ("MemoryError",),
+    ("RuntimeError", "Exception"),
+    (),
+    ("\x1b[2J\u202e", "ValueError") * 60,
+    ("CheckFailed", "AssertionError"),
 )
-MESSAGES: Final = TEXTS | st.sampled_from(["can't allocate memory", "x" * 100_000, "a, line 1: `b` must be a literal: "])
-MOVES: Final = st.one_of(
-    st.tuples(st.sampled_from(["answer", "none", "true", "twice", "other nonce", "urgent"]), st.none()),
-    st.tuples(st.just("handle"), st.sampled_from([0, 1, 2, -1, 2**63 - 1])),
-    st.tuples(st.just("old nonce"), NUMBERS),
-    st.tuples(st.just("raise"), st.tuples(KINDS, MESSAGES)),
-    st.tuples(st.sampled_from(["node", "wrong callback"]), NODES),
-    st.tuples(st.just("deep"), st.sampled_from([1, 2, 100])),
-    st.tuples(st.just("lie"), st.tuples(st.sampled_from([0, 3, 2**24, 2**32 - 1]), st.sampled_from([0, 9, 2**20, 2**63]))),
-    st.tuples(st.just("garbage"), st.binary(max_size=40) | st.just(HEADER.pack(MAGIC, 0, 0))),
-    st.tuples(st.just("pieces"), st.integers(1, 30)),
-    st.tuples(st.just("partial"), NUMBERS),
-    st.tuples(st.just("rights"), NUMBERS),
-    st.tuples(st.just("shut"), st.integers(0, 2)),
-    st.tuples(st.sampled_from(["callback", "loose callback"]), st.integers(0, 12) | st.just(2**62)),
-    st.tuples(st.just("many callbacks"), st.sampled_from([2, 50])),
-    st.tuples(st.just("output"), NUMBERS),
-    st.tuples(st.just("output"), NUMBERS),
+TEXTS: Final = (
+    "",
+    "no",
+    "can't allocate memory",
+    "x" * 20_000,
+    "a, line 1: `b` must be a literal: ",
+    "\u202e\x1b]0;t\x07",
+)
+NODES: Final[tuple[Node, ...]] = (
+    *(None, True, 0, -(2**63), 2**64 - 1, float("nan"), "", "text"),
+    *(BytesNode(b""), ComplexNode(float("inf"), 0.0), TensorNode(0), TensorNode(-1), RefNode(-1, "\x00")),
+    *(NameNode("int", "-0x" + "f" * 4_000), NameNode("int", "z"), NameNode("device", "cuda:9"), NameNode("?", "")),
+    *(SequenceNode(kind, [1, 1, "a"]) for kind in "ltsfz?"),
+    *(SequenceNode("s", [item]) for item in (RefNode(1, "N"), SequenceNode("l", []), NameNode("int", "-ff"))),
+    MappingNode(False, [1], []),
+    MappingNode(True, ["a", 1, 1.0, True], [0, 1, 2, RefNode(3, "Net")]),
+    MappingNode(False, [RefNode(1, "N")], [None]),
+    SequenceNode("t", [SequenceNode("t", [1, RefNode(2, "N")]), MappingNode(False, ["x"], [2])]),
+    SequenceNode("t", [SequenceNode("t", []), MappingNode(False, [5], [2])]),
+    SequenceNode("l", [0] * 20_000),
+)
+MOVES: Final = st.sampled_from(
+    [
+        *((name, None) for name in ("answer", "none", "true", "twice", "other nonce", "urgent")),
+        *(("handle", number) for number in (0, 1, -1, 2**63 - 1)),
+        *(("old nonce", number) for number in (0, 1, 7)),
+        *(("raise", (kind, text)) for kind in KINDS for text in TEXTS[:2]),
+        *(("raise", (("RuntimeError", "Exception"), text)) for text in TEXTS),
+        *((name, node) for name in ("node", "wrong callback") for node in NODES),
+        *(("deep", times) for times in (1, 2, 100)),
+        *(("lie", (head, body)) for head in (0, 3, 2**24, 2**32 - 1) for body in (0, 9, 2**20, 2**63)),
+        *(("garbage", octets) for octets in (b"", b"\x00", HEADER.pack(MAGIC, 0, 0), b"GRD1" * 10)),
+        *(("pieces", length) for length in (1, 2, 7, 30)),
+        *(("partial", length) for length in (1, 15, 17)),
+        *(("rights", length) for length in (1, 16, 20)),
+        *(("shut", how) for how in range(3)),
+        *((name, number) for name in ("callback", "callback", "loose callback") for number in (*range(1, 8), 2**62)),
+        *(("many callbacks", times) for times in (2, 50)),
+        *(("output", number) for number in range(25)),
+        ("silence", None),
+    ]
 )
 PLANS: Final = st.lists(st.lists(MOVES, max_size=3).map(tuple), max_size=4)
 
@@ -86,7 +116,7 @@ class Play(RuleBasedStateMachine):
     """A grading that a hostile submission takes part in."""
 
     steps: ClassVar = 0
-    faults: ClassVar = 0
+    endings: ClassVar[collections.Counter[str]] = collections.Counter()
     sleeper: ClassVar = 0
 
     def __init__(self) -> None:
@@ -106,7 +136,9 @@ class Play(RuleBasedStateMachine):
         self._cannot_load = False
 
     @rule(
-        what=st.sampled_from(["get", "get", "put", "literal", "seed", "length", "take", "call", "item", "run", "again"]),
+        what=st.sampled_from(
+            ["get", "get", "put", "literal", "seed", "length", "take", "call", "item", "run", "again"]
+        ),
         plans=PLANS,
         which=NUMBERS,
     )
@@ -149,7 +181,7 @@ class Play(RuleBasedStateMachine):
     def move_unasked(self, move: tuple[str, Any]) -> None:
         """Let the submission do something between two questions."""
         for player in self._players():
-            if move[0] != "callback":
+            if move[0] not in ("callback", "silence"):
                 player.answered.add(player.nonce)  # nothing that comes now answers anything
                 player.move(*move)
                 break
@@ -173,7 +205,7 @@ class Play(RuleBasedStateMachine):
             self._open()
 
     @rule(code=st.booleans(), keep=st.booleans(), plans=PLANS)
-    def fresh(self, code: bool, keep: bool, plans: list[tuple[tuple[str, Any], ...]]) -> None:  # noqa: FBT001
+    def fresh(self, code: bool, keep: bool, plans: list[tuple[tuple[str, Any], ...]]) -> None:
         """The check starts afresh: nothing of the old process is left."""
         self._step()
         self._link.plans.extend(plans)
@@ -246,16 +278,19 @@ class Play(RuleBasedStateMachine):
         except (GraderFault, ExerciseFault):
             raise  # nothing that a submission does withholds a score
         except StudentFault as fault:
-            Play.faults += 1
+            ending = f"{fault.status}: {fault.incident.partition(':')[0] or (fault.said and fault.said.id)}"
             assert elsewhere or self._fault is None or fault is self._fault
             self._fault = self._fault if elsewhere else fault
         except StudentError:
+            ending = "exception of the submission"
             assert any(player.raised for player in self._link.all)
-        except (MissingNameError, HandleMisuseError, *CALLBACK_ERRORS, *own):
-            pass
+        except (MissingNameError, HandleMisuseError, *CALLBACK_ERRORS, *own) as error:
+            ending = f"of the check: {type(error).__name__}"
         else:
             assert elsewhere or self._fault is None, "a process that broke the rules answered again"
+            ending = f"an answer: {type(value).__name__}"
             self._accept(value, outer=True)
+        Play.endings[ending] += 1
         self._settle()
 
     def _attempt_again(self) -> None:
@@ -338,15 +373,17 @@ LITTER: Final[tuple[Callable[[str], object], ...]] = (
 )
 
 
-def play(examples: int, steps: int, *, repeat: bool) -> tuple[int, int]:
-    """Play gradings; return the steps taken and the faults that were found.
+def play(examples: int, steps: int, *, repeat: bool) -> tuple[int, collections.Counter[str]]:
+    """Play gradings; return the steps taken, and how what was asked ended.
 
     Args:
         examples: how many.
         steps: how many steps each has at most.
         repeat: the same ones each time.
     """
-    Play.steps = Play.faults = 0
+    Play.steps = 0
+    Play.endings.clear()
+    gc.freeze()  # each example looks for what it left, not through all of torch
     with sleeping_process() as Play.sleeper:
         run_state_machine_as_test(
             Play,
@@ -359,22 +396,26 @@ def play(examples: int, steps: int, *, repeat: bool) -> tuple[int, int]:
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    return Play.steps, Play.faults
+    return Play.steps, Play.endings.copy()
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Play, with progress on stderr."""
+    """Play, with progress on stderr and the endings on stdout."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=100_000)
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    began, done, faults = time.monotonic(), 0, 0
+    began, done = time.monotonic(), 0
+    endings: collections.Counter[str] = collections.Counter()
     while done < options.steps:
         more = play(100, 50, repeat=False)
-        done, faults = done + more[0], faults + more[1]
+        done += more[0]
+        endings += more[1]
         rate = done / (time.monotonic() - began)
-        print(f"\r{done} steps, {rate:.0f} a second, {faults} faults told", end="", file=sys.stderr, flush=True)
+        print(f"\r{done} steps, {rate:.0f} a second, {len(endings)} endings", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    for ending, count in endings.most_common():
+        print(f"{count:9d}  {ending}")
     return 0
 
 

@@ -98,7 +98,9 @@ class Player:
     def send(self, octets: bytes, descriptors: tuple[int, ...] = ()) -> None:
         """Send bytes, which may be no frame."""
         view = memoryview(octets)
-        ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, b"".join(n.to_bytes(4, sys.byteorder) for n in descriptors))]
+        ancillary = [
+            (socket.SOL_SOCKET, socket.SCM_RIGHTS, b"".join(n.to_bytes(4, sys.byteorder) for n in descriptors))
+        ]
         for _ in range(int(BLOCKED_SECONDS * 100)):
             try:
                 view = view[self.sock.sendmsg([view], ancillary if descriptors else []) :]
@@ -376,7 +378,7 @@ class PlayedLink(Link):
 @contextlib.contextmanager
 def sleeping_process() -> Iterator[int]:
     """Yield the id of a process that sleeps: to a clock, a played process looks like it."""
-    process = subprocess.Popen(["sleep", "86400"])  # noqa: S607 -- wherever it is
+    process = subprocess.Popen(["sleep", "86400"])
     try:
         yield process.pid
     finally:
