@@ -280,10 +280,7 @@ class StudentProcess:
                 raise self._broken("a callback without arguments")
         self._depth += 1
         try:
-            answer, body = self._run_callback(call, args, kwargs)
-            if not self._alive:
-                raise HandleMisuseError("the check has ended the process in the middle of a callback")
-            self._send(answer, body)
+            self._send(*self._run_callback(call, args, kwargs))
         except (PeerClosedError, FrameError):
             raise
         except BaseException as error:  # whatever is raised here, over there somebody waits for an answer
@@ -302,6 +299,8 @@ class StudentProcess:
                 raise
             # A builtin exception is part of what the check injects: it goes to the submission.
             return messages.CallbackRaised(call.nonce, type(error).__name__, text_of(error)[:_MESSAGE]), []
+        if not self._alive:
+            raise HandleMisuseError("the check has ended the process in the middle of a callback")
         packed, body = self.arguments((result,), {})
         return messages.CallbackResult(call.nonce, packed), body
 

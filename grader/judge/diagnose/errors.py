@@ -108,7 +108,10 @@ _FUNCTION: Final = r"(?P<function>[\w.<>]{1,200})\(\)"
 _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("super_init_missing", r"cannot assign \w+ before Module\.__init__\(\) call", "AttributeError"),
     _known("super_init_missing", r"object has no attribute '_(modules|parameters|buffers)'", "AttributeError"),
-    _known("matrix_sizes", r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d{1,19}x\d{1,19}) and (?P<wanted>\d{1,19}x\d{1,19})\)"),
+    _known(
+        "matrix_sizes",
+        r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d{1,19}x\d{1,19}) and (?P<wanted>\d{1,19}x\d{1,19})\)",
+    ),
     _known(
         "cat_sizes",
         r"Sizes of tensors must match except in dimension (?P<dim>\d+)\. "
