@@ -367,7 +367,9 @@ def _sparse(folder: str) -> None:
 
 
 LITTER: Final[tuple[Callable[[str], object], ...]] = (
-    lambda folder: Path(folder, "a").write_bytes(b"a"),
+    lambda folder: os.close(
+        os.open(f"{folder}/a", os.O_WRONLY | os.O_CREAT | os.O_NONBLOCK)
+    ),  # it may be a pipe by now
     lambda folder: os.mkfifo(f"{folder}/a"),
     lambda folder: Path(folder, "a").symlink_to("/etc/passwd"),
     lambda folder: os.mkdir(f"{folder}/a"),  # noqa: PTH102
