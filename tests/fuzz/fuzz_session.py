@@ -287,7 +287,7 @@ class Play(RuleBasedStateMachine):
         except StudentError:
             ending = "exception of the submission"
             assert any(player.raised for player in self._link.all)
-        except (MissingNameError, HandleMisuseError, *CALLBACK_ERRORS, *own) as error:
+        except (MissingNameError, HandleMisuseError, *CALLBACK_ERRORS, *own) as error:  # type: ignore[misc]
             ending = f"of the check: {type(error).__name__}"
         else:
             assert elsewhere or self._fault is None, "a process that broke the rules answered again"

@@ -2,13 +2,15 @@
 # tries = "Leaves a pipe where the judge expects a file, and a file of holes beside it."
 # ends = { test_saves = ["failed"], test_hinted = "passed" }
 # ///
+import contextlib
 import os
 
 
 def save(name, text):
-    os.mkfifo(name)
+    with contextlib.suppress(OSError):
+        os.mkfifo(name)
     with open("holes", "wb") as file:
-        file.truncate(2**25)
+        file.truncate(2**12)
     return len(text)
 
 
