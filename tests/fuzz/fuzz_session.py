@@ -377,7 +377,7 @@ LITTER: Final[tuple[Callable[[str], object], ...]] = (
     lambda folder: Path(os.fsdecode(folder.encode() + b"/\xff\xfe")).write_bytes(b""),
     _nest,
     _sparse,
-    lambda folder: [os.mkfifo(f"{folder}/{number}") for number in range(20)],
+    lambda folder: [os.mkfifo(f"{folder}/{number}") for number in range(20)],  # type: ignore[func-returns-value]
     os.rmdir,
 )
 

@@ -95,11 +95,11 @@ QUESTIONS: Final[dict[str, Callable[[Any], None]]] = {
     "trainable": lambda value: nets.trainable(value, {"a": True, "b": False}),
     "gradients": lambda value: nets.gradients(value, GRADIENTS, examples=3, earlier=GRADIENTS),
     **{
-        f"close to {describe(expected)[:60]}": lambda value, expected=expected: close(value, expected, over={"n": 3})
+        f"close to {describe(expected)[:60]}": lambda value, expected=expected: close(value, expected, over={"n": 3})  # type: ignore[misc]
         for expected in EXPECTED
     },
     **{
-        f"equal to {describe(expected)[:60]}": lambda value, expected=expected: equal(value, expected)
+        f"equal to {describe(expected)[:60]}": lambda value, expected=expected: equal(value, expected)  # type: ignore[misc]
         for expected in EXPECTED
     },
 }
