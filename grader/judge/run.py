@@ -151,7 +151,7 @@ class Judge:
         self._session.begin(0)
         try:
             text = Student(self._session).literal(name)
-        except (MissingNameError, StudentFault) as fault:
+        except (MissingNameError, StudentFault, GraderFault) as fault:
             return WrittenRead(name, "", str(fault))
         if not isinstance(text, str):
             return WrittenRead(name, "", f"`{name}` is {kind_of(text)}, expected text in quotes")

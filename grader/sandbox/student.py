@@ -140,7 +140,10 @@ class Student:
             MissingNameError: there are too many, or too large ones.
         """
         self._session.note_answer()
-        return _read_files(self._session.work)
+        try:
+            return _read_files(self._session.work)
+        except (OSError, RecursionError) as error:  # the submission has removed or closed the folder, or changes it now
+            raise MissingNameError(Message(id="files_closed", facts={"count": MAX_ENTRIES})) from error
 
     @contextmanager
     def watching(self, name: str) -> Iterator[list[str]]:

@@ -16,6 +16,8 @@ from grader.sandbox.faults import StudentError
 
 _TEXT: Final = 200
 _HEAD: Final = 20_000
+_INTEGER: Final = re.compile(r"-?\d{1,19}")
+"""A size as torch has them; a submission can write a longer number, and that is no more than text."""
 
 Facts = Callable[[re.Match[str]], dict[str, Fact]]
 
@@ -51,7 +53,7 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
 
 def _facts(rule: str, found: re.Match[str]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
-        name: int(text) if name in _NUMBERS and text.lstrip("-").isdecimal() else clean(text, _TEXT)
+        name: int(text) if name in _NUMBERS and _INTEGER.fullmatch(text) else clean(text, _TEXT)
         for name, text in found.groupdict().items()
         if text is not None
     }
@@ -108,7 +110,10 @@ _FUNCTION: Final = r"(?P<function>[\w.<>]{1,200})\(\)"
 _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("super_init_missing", r"cannot assign \w+ before Module\.__init__\(\) call", "AttributeError"),
     _known("super_init_missing", r"object has no attribute '_(modules|parameters|buffers)'", "AttributeError"),
-    _known("matrix_sizes", r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d+x\d+) and (?P<wanted>\d+x\d+)\)"),
+    _known(
+        "matrix_sizes",
+        r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d{1,19}x\d{1,19}) and (?P<wanted>\d{1,19}x\d{1,19})\)",
+    ),
     _known(
         "cat_sizes",
         r"Sizes of tensors must match except in dimension (?P<dim>\d+)\. "
