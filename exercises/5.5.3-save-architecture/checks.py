@@ -36,7 +36,7 @@ def compare_in_new_process(student, nets):
 
 def load_and_compare(student, files):
     """Load files in a new process, and compare outputs."""
-    student.fresh(inside=False)
+    student.fresh(inside=False, keep=list(files))
     for path, (name, net, _, inputs) in files.items():
         model = student.load_model(path)
         for X in inputs:
@@ -157,9 +157,9 @@ def test_runs_no_code(student):
     trap = f"trap-{random.getrandbits(64):x}"
     net, X = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2)), torch.randn(3, 4)
     student.run(inside.save, net, "net.pt2", X)
-    student.fresh(code=False)
+    student.fresh(code=False, keep=["net.pt2"])
     hostile, altered = student.run(inside.write_traps, "net.pt2", trap)
-    student.fresh()
+    student.fresh(keep=[*hostile, *altered])
     with student.watching(trap) as events:
         for path in hostile:
             with raises(Exception):

@@ -45,7 +45,7 @@ def write(student, files):
     """Write files where nothing of the submission runs, then start a process with it."""
     student.fresh(code=False)
     student.run(inside.write_files, files)
-    student.fresh()
+    student.fresh(keep=[path for path, *_ in files])
 
 
 def test_loads_any_location_without_gpu(student):
@@ -99,7 +99,7 @@ def test_saving_leaves_the_net_alone(student):
     equal(seals.places(answer["seals"]), expected, what="the devices after save_params(net, path)")
     optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE, momentum=0.9)
     close(answer["outputs"], inside.train(net, optimizer, X, Y), what="the outputs after each step of training")
-    student.fresh()
+    student.fresh(keep=["net.pt"])
     state = student.run(inside.load_without_gpu, some_net(), "net.pt", "cpu")
     equal(state, saved, what="the state that another process without a GPU has loaded")
 
@@ -137,7 +137,7 @@ def test_runs_no_code(student):
     student.fresh(code=False)
     traps = student.run(inside.write_traps, state_of(net), trap)
     student.run(inside.write_files, [("right.pt", state_of(net), ["cpu"])])
-    student.fresh()
+    student.fresh(keep=[*traps, "right.pt"])
     with student.watching(trap) as events:
         for path in traps:
             with raises(Exception):

@@ -20,7 +20,7 @@ def test_saves_and_loads_on_the_cpu(student):
     """What one net saves, another one loads; and the result is that net: what changes one, changes the other."""
     net, other = (nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3)) for _ in range(2))
     student.run(inside.save, net, "net.pt")
-    student.fresh()
+    student.fresh(keep=["net.pt"])
     state, output, same = student.run(inside.load_and_change, other, "net.pt", torch.randn(2, 5))
     what = "other.state_dict() after load_params(other, path, 'cpu')"
     equal(state, dict(net.state_dict()), what=what, mistakes=[untouched(dict(other.state_dict()))])
@@ -39,7 +39,7 @@ def test_file_holds_the_state_dict(student):
     nn.init.normal_(net[1].running_mean)
     state = {name: value.clone() for name, value in net.state_dict().items()}
     student.run(inside.save, net, "net.pt")
-    student.fresh(code=False)
+    student.fresh(code=False, keep=["net.pt"])
     equal(student.run(inside.read_plainly, "net.pt"), state, what="torch.load(path)")
 
 
@@ -48,7 +48,7 @@ def test_loads_a_file_from_a_gpu(student):
     net, other = nn.Linear(4, 3), nn.Linear(4, 3)
     student.fresh(code=False)
     student.run(inside.write_files, [("gpu.pt", dict(net.state_dict()), ["cuda:0"])])
-    student.fresh()
+    student.fresh(keep=["gpu.pt"])
     state = student.run(inside.load_without_gpu, other, "gpu.pt", "cpu")
     expected = {"weight": net.weight.detach(), "bias": net.bias.detach()}
     before = {"weight": other.weight.detach(), "bias": other.bias.detach()}
