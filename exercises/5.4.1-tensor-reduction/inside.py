@@ -26,8 +26,8 @@ def set_weight(layer, weight):
         for parameter in layer.parameters():
             if parameter is not layer.weight:
                 parameter.zero_()
-        output_first = layer.weight.shape != weight.shape and layer.weight.shape == weight.permute(2, 0, 1).shape
-        layer.weight.copy_(weight.permute(2, 0, 1) if output_first else weight)
+        is_transposed = layer.weight.shape != weight.shape and layer.weight.shape == weight.permute(2, 0, 1).shape
+        layer.weight.copy_(weight.permute(2, 0, 1) if is_transposed else weight)
 
 
 def run(work, weight, X):
