@@ -128,7 +128,10 @@ def asked_of_student(name: str, defined: dict[str, ast.FunctionDef], seen: set[s
         method, to = methods.get(id(place)), given.get(id(place))
         called = to.func.id if to is not None and isinstance(to.func, ast.Name) else ""
         if method is not None and method.attr == "fresh":
-            has_code = not _without_code(calls.get(id(method)))
+            call = calls.get(id(method))
+            has_code = not _without_code(call)
+            if call is not None and not has_code and any(word.arg == "keep" for word in call.keywords):
+                asked.add("files")  # what is kept is read where no submission has a say
         elif method is not None:
             asked |= {method.attr} if has_code or method.attr != "run" else set()
         elif called not in defined:
