@@ -41,7 +41,11 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
             # What unpickles imports as well: then it is the file that names the module.
             rule = "checkpoint_module" if pattern.rule == "import_unknown" and "load(" in line else pattern.rule
             return (Diagnosis(rule=rule, facts=_facts(rule, found)),)
+    if error.type_name in _UNREAD:
+        return _unread(error)
     own = _OWN.get(error.type_name)
+    if own == "recursion" and not _repeats(error):
+        return ()  # what is nested too deeply for Python, `pickle` or `copy`, or calls of torch's own
     if own in _BEGINS and not line.lstrip().startswith(_BEGINS[own]):
         return ()  # torch's own, or the exercise's
     return (Diagnosis(rule=own),) if own else ()
@@ -79,6 +83,29 @@ def _state(message: str) -> tuple[Diagnosis, ...]:
         rule, names = ("state_missing", missing) if missing else ("state_unexpected", extra)
         return (Diagnosis(rule=rule, facts={"names": listed(names)}),)
     return ()
+
+
+def _unread(error: StudentError) -> tuple[Diagnosis, ...]:
+    """Tell a file that Python cannot read from a text that a file which it has read hands to it."""
+    last = error.frames[-1] if error.frames else None
+    place = _PLACE.search(error.message[-_TEXT:])
+    if last is None:
+        own = error.loading and not (place and place["file"].startswith("<"))
+    else:
+        # The student process puts the place in a file that could not be parsed behind the lines that ran.
+        where = (last.file.rpartition("/")[2], str(last.line), last.function)
+        own = place is not None and where == (place["file"], place["line"] or "0", "<module>")
+    if own:
+        return (Diagnosis(rule=_UNREAD[error.type_name]),)
+    if (place and place["file"].startswith("<")) or (last and _EVALUATES.search(last.text)):
+        return (Diagnosis(rule="syntax_text"),)
+    return ()
+
+
+def _repeats(error: StudentError) -> bool:
+    """Tell whether a function of the submission is there more than once among the calls that went too deep."""
+    called = [(frame.file, frame.function) for frame in error.frames]
+    return len(set(called)) < len(called)
 
 
 def _shape(text: str) -> str:
@@ -202,12 +229,17 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
 _BEGINS: Final = {"own_assertion": "assert", "not_written": "raise"}
 """How a line of the submission begins that raises such an exception itself."""
 
+_UNREAD: Final = {"SyntaxError": "syntax", "IndentationError": "indentation", "TabError": "indentation"}
+"""What Python cannot read, where it is a file of the submission."""
+
+_PLACE: Final = re.compile(r"\((?P<file>[^()\n]{1,200}?)(?:, line (?P<line>\d{1,9}))?\)$")
+"""How Python ends such a message: with the last part of the file's name."""
+
+_EVALUATES: Final = re.compile(r"\b(?:eval|exec|compile|literal_eval|parse)\s*\(")
+
 _OWN: Final = {
     "AssertionError": "own_assertion",
     "NotImplementedError": "not_written",
-    "SyntaxError": "syntax",
-    "IndentationError": "indentation",
-    "TabError": "indentation",
     "RecursionError": "recursion",
     "ZeroDivisionError": "division_by_zero",
 }

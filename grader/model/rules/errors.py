@@ -191,6 +191,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("Use what the statement names: torch and the standard library."),
     ),
     "syntax": Rule(N_("Python cannot read the file."), N_("Look at that line and the end of the one before it.")),
+    "syntax_text": Rule(
+        N_("A text is evaluated while the program runs, and it is no Python."),
+        N_("Print that text before this line. If it holds plain values, `float`, `int` or `json` reads them."),
+    ),
     "indentation": Rule(N_("The indentation is not right."), N_("Use four spaces a level, and no tabs.")),
     "recursion": Rule(
         N_("A function calls itself without end."), N_("What ends the recursion? Does a property read itself?")

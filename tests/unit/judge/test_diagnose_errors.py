@@ -3,6 +3,7 @@
 # mypy: disable-error-code="call-arg,arg-type,call-overload,operator,name-defined,no-untyped-call,index,list-item"
 # What is called here is called wrongly, on purpose.
 
+import ast
 import copy
 import io
 import pickle
@@ -148,8 +149,10 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("file_missing", "There is no file 'nowhere.pt'", lambda: Path("nowhere.pt").read_bytes()),
     ("key_unknown", "There is no key 'w'.", lambda: vars(nn)["w"]),
     ("division_by_zero", "A number is divided by zero", lambda: 1 / 0),
-    ("syntax", "Python cannot read", lambda: compile("def (", "x", "exec")),
-    ("indentation", "The indentation is not right", lambda: compile("if 1:\nx", "x", "exec")),
+    ("syntax_text", "A text is evaluated", lambda: compile("1 +", "<string>", "eval")),
+    ("syntax_text", "A text is evaluated", lambda: compile("if 1:\nx", "<string>", "exec")),
+    ("syntax_text", "A text is evaluated", lambda: ast.literal_eval("'a")),
+    ("syntax_text", "A text is evaluated", lambda: compile(b"\xff", "<data>", "exec")),
 ]  # fmt: skip
 
 
@@ -167,7 +170,6 @@ TEXTS: list[tuple[str, str, str, str]] = [
     ("RuntimeError", f"{CUDA} found at least two devices, cuda:0 and cpu!", "devices_mixed", "cuda:0 and cpu"),
     ("RuntimeError", f"{CUDA} got mat1 is on cpu, different from other tensors on cuda:0", "devices_mixed", "cpu and"),
     ("RuntimeError", "Attempting to deserialize object on a CUDA device but ...", "checkpoint_device", "of a GPU"),
-    ("RecursionError", "maximum recursion depth exceeded", "recursion", "calls itself"),
     ("UnpicklingError", "Weights only load failed. More", "checkpoint_pickled", "more than tensors"),
 ]  # fmt: skip
 
@@ -191,6 +193,11 @@ def test_an_exception_of_another_machine_is_known(kind: str, text: str, rule: st
         ("TypeError", "unsupported operand type(s) for +: 'int' and 'str'"),
         ("RuntimeError", "Error(s) in loading state_dict for Net:\n\tsomething else"),
         ("AssertionError", "from somewhere else"),
+        ("SyntaxError", "a sentence of its own"),
+        ("RecursionError", "maximum recursion depth exceeded during compilation"),
+        ("JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"),
+        ("UnpicklingError", "invalid load key, '1'."),
+        ("UnicodeDecodeError", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
         ("", ""),
     ],
 )
@@ -204,6 +211,45 @@ def test_what_is_not_written_raises_it_in_its_own_line() -> None:
     own, other = (Frame("work.py", 3, "forward", text) for text in ("    raise NotImplementedError", "x = y.foo()"))
     assert said(StudentError(("NotImplementedError",), "", (own,)))[0] == "not_written"
     assert said(StudentError(("NotImplementedError",), "no kernel", (other,)))[0] == ""
+
+
+def syntax(kind: str, message: str, *frames: Frame, loading: bool = False) -> str:
+    return said(StudentError((kind, "SyntaxError", "Exception"), message, frames, loading=loading))[0]
+
+
+RUNS = Frame("work.py", 3, "f", "    return eval(text)")
+CALLS = Frame("work.py", 3, "f", "    return model.parse_it(text)")
+IMPORTS = Frame("work.py", 3, "<module>", "import other")
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("SyntaxError", "syntax"), ("TabError", "indentation")])
+def test_a_file_that_cannot_be_read_is_told_from_a_text(kind: str, rule: str) -> None:
+    """By the place that the message ends with: a line of a file of the submission, or of no file."""
+    unread = Frame("lib/other.py", 7, "<module>", "def (")
+    assert syntax(kind, "'(' was never closed (other.py, line 7)", unread, loading=True) == rule
+    assert syntax(kind, "invalid syntax (other.py, line 7)", IMPORTS, unread) == rule
+    assert syntax(kind, "source code string cannot contain null bytes", loading=True) == rule
+    for frames in ((RUNS,), (CALLS,), ()):
+        assert syntax(kind, "invalid syntax (<string>, line 1)", *frames) == "syntax_text"
+        assert syntax(kind, "invalid syntax (<string>, line 1)", *frames, loading=True) == "syntax_text"
+    assert syntax(kind, "invalid syntax (config.txt, line 1)", RUNS) == "syntax_text"
+    assert syntax(kind, "invalid syntax (work.py, line 9)", RUNS) == "syntax_text"
+
+
+def test_of_what_may_be_a_text_or_a_file_nothing_is_said() -> None:
+    """A file of a library, or an exception with a sentence of its own."""
+    assert syntax("SyntaxError", "invalid syntax (config.txt, line 1)", CALLS) == ""
+    assert syntax("SyntaxError", "invalid syntax (config.txt, line 1)") == ""
+    assert syntax("SyntaxError", "no such command", CALLS) == ""
+
+
+def test_a_function_that_calls_itself_is_there_twice() -> None:
+    """A value that is nested too deeply for `pickle` or `eval` takes one call of the submission's."""
+    deep, own = "maximum recursion depth exceeded", Frame("work.py", 3, "f", "    return f(n)")
+    other = Frame("work.py", 9, "g", "    return f(n)")
+    assert said(StudentError(("RecursionError",), deep, (own, other, own)))[0] == "recursion"
+    assert said(StudentError(("RecursionError",), deep, (other, own)))[0] == ""
+    assert said(StudentError(("RecursionError",), deep))[0] == ""
 
 
 def test_a_module_that_a_file_names_is_told_from_one_that_is_imported() -> None:
