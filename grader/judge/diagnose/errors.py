@@ -38,6 +38,8 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
         if pattern.kinds and not pattern.kinds & set(error.mro):
             continue
         if found := pattern.text.search(message):
+            if message.startswith("can only concatenate") and not _walks_names(error):
+                continue  # texts of the submission's own
             # What unpickles imports as well: then it is the file that names the module.
             rule = "checkpoint_module" if pattern.rule == "import_unknown" and "load(" in line else pattern.rule
             return (Diagnosis(rule=rule, facts=_facts(rule, found)),)
@@ -102,6 +104,12 @@ def _unread(error: StudentError) -> tuple[Diagnosis, ...]:
     return ()
 
 
+def _walks_names(error: StudentError) -> bool:
+    """Tell whether torch joins the names of a net's parts, and no line of the submission's joins texts."""
+    line = error.frames[-1].text if error.frames else ""
+    return not error.frames or (_NAMES_WALKED.search(line) is not None and "+" not in line)
+
+
 def _repeats(error: StudentError) -> bool:
     """Tell whether a function of the submission is there more than once among the calls that went too deep."""
     called = [(frame.file, frame.function) for frame in error.frames]
@@ -153,6 +161,13 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
         "inplace_shape",
         r"output with shape (?P<seen>\[[\d, ]*\]) doesn't match the broadcast shape (?P<wanted>\[[\d, ]*\])",
     ),
+    _known("key_no_string", r"^(?:module|parameter|buffer) name should be a string\. Got " + _NAME, "TypeError"),
+    _known(
+        "key_no_string",
+        r"^Index given to ParameterDict cannot be used as a key as it is not a string \(type is '(?P<name>[\w.]+)'\)",
+        "TypeError",
+    ),
+    _known("key_no_string", r"^can only concatenate str \(not \"" + _NAME + r"\"\) to str", "TypeError"),
     _known("list_for_modules", r"^(list|tuple) is not a Module subclass", "TypeError"),
     _known("not_a_module", _NAME + r" is not a Module subclass", "TypeError"),
     _known("no_forward", r"Module \[" + _NAME + r"\] is missing the required \"forward\" function"),
@@ -234,6 +249,11 @@ _UNREAD: Final = {"SyntaxError": "syntax", "IndentationError": "indentation", "T
 
 _PLACE: Final = re.compile(r"\((?P<file>[^()\n]{1,200}?)(?:, line (?P<line>\d{1,9}))?\)$")
 """How Python ends such a message: with the last part of the file's name."""
+
+_NAMES_WALKED: Final = re.compile(
+    r"\b(?:load_state_dict|state_dict|(?:named_)?(?:parameters|modules|buffers)|zero_grad|repr|print|str)\s*\("
+)
+"""What asks a net for the names of all its parts."""
 
 _EVALUATES: Final = re.compile(r"\b(?:eval|exec|compile|literal_eval|parse)\s*\(")
 

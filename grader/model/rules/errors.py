@@ -34,6 +34,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("A result of shape {wanted} does not fit into a tensor of shape {seen}."),
         N_("Compare the two shapes with those that the statement names."),
     ),
+    "key_no_string": Rule(
+        N_("A part of a net is registered under a key that is no string, but of class {name}."),
+        N_("The key is the part's name, such as `str(position)`; the module or parameter itself is the value."),
+    ),
     "list_for_modules": Rule(
         N_("A Python list stands where a module is expected."),
         N_("Unpack it, `nn.Sequential(*layers)`, or use `nn.ModuleList`."),

@@ -92,6 +92,13 @@ def two(first: int, *, second: int = 1) -> int:
     return first + second
 
 
+def keyed(key: object, part: str = "_modules") -> nn.Module:
+    """Return a net that holds a part under this key, past all that looks at keys."""
+    net = nn.Module()
+    getattr(net, part)[key] = nn.Parameter(torch.ones(1)) if part == "_parameters" else nn.Linear(1, 1)
+    return net
+
+
 TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("super_init_missing", "A layer or parameter is assigned before", NoSuper),
     ("matrix_sizes", "A (2, 3) matrix meets a (5, 4) one: the inner", lambda: nn.Linear(5, 4)(torch.ones(2, 3))),
@@ -102,6 +109,16 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
         torch.ones(2, 3) + torch.ones(2, 4))),
     ("view_sizes", "10 elements cannot be given the shape [2, -1, 3]", lambda: torch.ones(10).reshape(2, -1, 3)),
     ("inplace_shape", "A result of shape [2, 2] does not fit", lambda: torch.ones(1, 2).add_(torch.ones(2, 2))),
+    ("key_no_string", "A part of a net is registered under a key that is no string, but of class int.", lambda: (
+        nn.ModuleDict({0: nn.ReLU()}))),
+    ("key_no_string", "A part of a net", lambda: nn.Module().add_module(nn.ReLU(), nn.ReLU())),
+    ("key_no_string", "A part of a net", lambda: nn.Module().register_buffer(0, torch.ones(1))),
+    ("key_no_string", "A part of a net", lambda: nn.Module().register_parameter(0, nn.Parameter(torch.ones(1)))),
+    ("key_no_string", "A part of a net", lambda: nn.ParameterDict({0: torch.ones(1)}).state_dict()),
+    ("key_no_string", "A part of a net", lambda: keyed(nn.Linear(1, 1)).state_dict()),
+    ("key_no_string", "A part of a net", lambda: repr(keyed(0))),
+    ("key_no_string", "A part of a net", lambda: list(keyed(0).parameters())),
+    ("key_no_string", "A part of a net", lambda: list(keyed(0, "_parameters").named_parameters())),
     ("list_for_modules", "A Python list stands where", lambda: nn.Sequential([nn.ReLU()])),
     ("not_a_module", "is no module", lambda: nn.Sequential(torch.relu)),
     ("no_forward", "NoForward has no `forward`", lambda: NoForward()(1)),
@@ -193,6 +210,8 @@ def test_an_exception_of_another_machine_is_known(kind: str, text: str, rule: st
         ("TypeError", "unsupported operand type(s) for +: 'int' and 'str'"),
         ("RuntimeError", "Error(s) in loading state_dict for Net:\n\tsomething else"),
         ("AssertionError", "from somewhere else"),
+        ("KeyError", 'module name can\'t contain ".", got: a.b'),
+        ("TypeError", "sequence item 0: expected str instance, int found"),
         ("SyntaxError", "a sentence of its own"),
         ("RecursionError", "maximum recursion depth exceeded during compilation"),
         ("JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"),
@@ -211,6 +230,25 @@ def test_what_is_not_written_raises_it_in_its_own_line() -> None:
     own, other = (Frame("work.py", 3, "forward", text) for text in ("    raise NotImplementedError", "x = y.foo()"))
     assert said(StudentError(("NotImplementedError",), "", (own,)))[0] == "not_written"
     assert said(StudentError(("NotImplementedError",), "no kernel", (other,)))[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("    return net.state_dict()", "key_no_string"),
+        ("    for each in self.parameters():", "key_no_string"),
+        ("    print(net)", "key_no_string"),
+        ("    name = 'block' + len(blocks)", ""),
+        ("    print('block' + 3)", ""),
+        ("    return find(blocks)", ""),
+    ],
+)
+def test_texts_that_torch_joins_are_told_from_those_of_the_submission(line: str, rule: str) -> None:
+    """Names are joined where torch walks through a net; whoever joins texts reads no word of keys."""
+    error = StudentError(
+        ("TypeError", "Exception"), 'can only concatenate str (not "int") to str', (Frame("work.py", 3, "f", line),)
+    )
+    assert said(error)[0] == rule
 
 
 def syntax(kind: str, message: str, *frames: Frame, loading: bool = False) -> str:
