@@ -20,6 +20,9 @@ _MAX_SHIFT: Final = 64
 _RTOL: Final = 1e-4
 _ATOL: Final = 1e-6
 
+_OTHER_DTYPE: Final = frozenset({"dtype_created", "real_part", "absolute", "real_and_imaginary"})
+"""Rules that say why the dtype is another one."""
+
 Same = Callable[[torch.Tensor, torch.Tensor], bool]
 Rule = Callable[[torch.Tensor, torch.Tensor, Same], Iterator[Diagnosis]]
 
@@ -36,14 +39,14 @@ def diagnose_tensors(
     """
     if any(is_lazy(t) or t.is_meta for t in (actual, expected)):
         return ()
-    found = list(_dtype(actual, expected))
-    if all(0 < t.numel() <= _MAX_ELEMENTS for t in (actual, expected)):
-        found += _by_values(actual, expected, over or {})
-    if not found and actual.shape != expected.shape:
-        found += diagnose_shapes(tuple(actual.shape), tuple(expected.shape))
-    if not found and actual.dtype != expected.dtype:
-        found.append(Diagnosis(rule="dtype", facts={"seen": _name(actual), "wanted": _name(expected)}))
-    return tuple(found[:2])
+    told, broken = _by_values(actual, expected, over or {})
+    if actual.shape != expected.shape:
+        # Before all that is said of values.
+        return (*(told or diagnose_shapes(tuple(actual.shape), tuple(expected.shape))), *broken)[:2]
+    if actual.dtype != expected.dtype and not {one.rule for one in told} & _OTHER_DTYPE:
+        told = [Diagnosis(rule="dtype", facts={"seen": _name(actual), "wanted": _name(expected)}), *broken, *told]
+        return tuple(told[:2])
+    return (*broken, *told)[:2]
 
 
 def same_values(one: torch.Tensor, other: torch.Tensor) -> bool:
@@ -66,18 +69,25 @@ def diagnose_scale(actual: torch.Tensor, expected: torch.Tensor, over: Mapping[s
     return tuple(_not_finite(theirs, ours, same_values)) or tuple(_scaled(theirs, ours, same_values, over))
 
 
-def _by_values(actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, int]) -> list[Diagnosis]:
+def _by_values(
+    actual: torch.Tensor, expected: torch.Tensor, over: Mapping[str, int]
+) -> tuple[list[Diagnosis], list[Diagnosis]]:
+    """Return what mistake the values show, and whether there are values that are no numbers."""
+    if not all(0 < t.numel() <= _MAX_ELEMENTS for t in (actual, expected)):
+        return [], []
+    if created := list(_dtype(actual, expected)):
+        return created, []
     theirs, ours = _wide(actual), _wide(expected)
-    found = list(_not_finite(theirs, ours, same_values))
+    broken = list(_not_finite(theirs, ours, same_values))
     if theirs.is_complex() != ours.is_complex():
-        return found + list(_part_of_complex(theirs, ours))
+        return list(_part_of_complex(theirs, ours)), broken
     same = same_values if any(t.is_floating_point() or t.is_complex() for t in (actual, expected)) else _identical
     if same(theirs, ours):
-        return found  # they differ by too little for any of these mistakes
+        return [], broken  # they differ by too little for any of these mistakes
     told = list(_scaled(theirs, ours, same, over))
     told += itertools.chain.from_iterable(rule(theirs, ours, same) for rule in _RULES)
     # What two mistakes would have given may be either of them, and nobody knows which.
-    return found + (told if len(told) == 1 else [])
+    return told if len(told) == 1 else [], broken
 
 
 def _wide(tensor: torch.Tensor) -> torch.Tensor:
@@ -118,7 +128,7 @@ def _part_of_complex(actual: torch.Tensor, expected: torch.Tensor) -> Iterator[D
         return
     if same_values(actual, torch.view_as_real(expected)):
         yield Diagnosis(rule="real_and_imaginary")
-    elif same_values(actual, expected.abs()) != same_values(actual, expected.real):
+    elif bool(expected.imag.any()) and same_values(actual, expected.abs()) != same_values(actual, expected.real):
         yield Diagnosis(rule="absolute" if same_values(actual, expected.abs()) else "real_part")
 
 

@@ -153,6 +153,16 @@ def test_what_has_two_explanations_gets_neither() -> None:
     assert rules(torch.zeros(2, 3), torch.tensor([[0.0, 0.0, 1.0, 0.0, 0.0]] * 2)) == ["size"]
 
 
+def test_a_wrong_shape_or_dtype_is_said_before_values() -> None:
+    """Of values in the wrong places or of another kind, no factor and no NaN is said first."""
+    expected = drawn(2, 5)
+    assert rules(2 * expected[:, :4], expected) == ["size"]
+    assert rules(expected[:, :4] + NAN, expected) == ["size", "not_finite"]
+    assert rules(2 * expected.double(), expected) == ["dtype", "factor"]
+    assert rules(expected.double() + NAN, expected) == ["dtype", "not_finite"]
+    assert rules(torch.tensor([4.0, -3.0]), torch.tensor([4 + 0j, -3 + 0j])) == ["dtype"]
+
+
 def test_a_sum_or_mean_over_a_known_number_is_named() -> None:
     """A factor is called by what a check says that there are so many of."""
     expected, over = drawn(3, 4), {"examples": 6, "features": 5}

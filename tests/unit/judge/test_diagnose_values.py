@@ -188,6 +188,24 @@ def test_a_mistake_without_words_is_refused(arguments: dict[str, str]) -> None:
         Mistake(1, **arguments)
 
 
+def test_structure_is_said_before_values_wherever_it_is() -> None:
+    """The first tensor is off by a factor, and the second has another shape, dtype, length or kind: that counts."""
+    right = [drawn(3), {"a": drawn(2, 4), "b": [1, 2]}]
+    for changed, where in (
+        ({"a": drawn(2, 3), "b": [1, 2]}, "[1]['a']"),
+        ({"a": drawn(2, 4).double(), "b": [1, 2]}, "[1]['a']"),
+        ({"a": 3 * drawn(2, 4), "b": [1]}, "[1]['b']"),
+        ({"a": 3 * drawn(2, 4), "b": [1, "2"]}, "[1]['b'][1]"),
+        ({"a": 3 * drawn(2, 4)}, "[1]"),
+    ):
+        for comparison in (close, equal):
+            seen = evidence(comparison, [2 * drawn(3), changed], right)
+            assert seen.where == where
+            assert seen.kind != "close"
+            assert not {one.rule for one in seen.diagnosis} & {"factor", "not_finite"}
+    assert evidence(close, [2 * drawn(3), right[1]], right).where == "[0]"
+
+
 def test_what_a_failure_means_is_told_of_values_of_the_right_kind() -> None:
     """A check that knows what its failure means says it, but not of a wrong shape."""
     first = drawn(2, 3)
