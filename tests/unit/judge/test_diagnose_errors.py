@@ -110,7 +110,7 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("view_sizes", "10 elements cannot be given the shape [2, -1, 3]", lambda: torch.ones(10).reshape(2, -1, 3)),
     ("inplace_shape", "A result of shape [2, 2] does not fit", lambda: torch.ones(1, 2).add_(torch.ones(2, 2))),
     ("key_no_string", "A part of a net is registered under a key that is no string, but of class int.", lambda: (
-        nn.ModuleDict({0: nn.ReLU()}))),
+        nn.ModuleDict(dict(enumerate([nn.ReLU()]))))),
     ("key_no_string", "A part of a net", lambda: nn.Module().add_module(nn.ReLU(), nn.ReLU())),
     ("key_no_string", "A part of a net", lambda: nn.Module().register_buffer(0, torch.ones(1))),
     ("key_no_string", "A part of a net", lambda: nn.Module().register_parameter(0, nn.Parameter(torch.ones(1)))),
