@@ -140,7 +140,7 @@ _FUNCTION: Final = r"(?P<function>[\w.<>]{1,200})\(\)"
 
 _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("super_init_missing", r"cannot assign \w+ before Module\.__init__\(\) call", "AttributeError"),
-    _known("super_init_missing", r"object has no attribute '_(modules|parameters|buffers)'", "AttributeError"),
+    _known("not_set_up", r"object has no attribute '_(?:modules|parameters|buffers)'", "AttributeError"),
     _known("matrix_sizes", r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d+x\d+) and (?P<wanted>\d+x\d+)\)"),
     _known(
         "cat_sizes",

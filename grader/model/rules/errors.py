@@ -10,6 +10,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("A layer or parameter is assigned before the module is set up."),
         N_("Call `super().__init__()` first in `__init__`."),
     ),
+    "not_set_up": Rule(
+        N_("The object has no place for layers and parameters, which `nn.Module` makes in its `__init__`."),
+        N_("Does the class derive from `nn.Module`, and call `super().__init__()` first?"),
+    ),
     "matrix_sizes": Rule(
         N_("A {seen} matrix meets a {wanted} one: the inner sizes, {inner_seen} and {inner_wanted}, differ."),
         N_("Which layer gets this tensor, and how many features does it expect in the last dimension?"),

@@ -48,6 +48,20 @@ class NoSuper(nn.Module):
         self.layer = nn.Linear(1, 1)
 
 
+class NoSuperYet(nn.Module):
+    """Looks for layers too early."""
+
+    def __init__(self) -> None:
+        self.add_module("layer", nn.Linear(1, 1))
+
+
+class NoModule:
+    """Has layers, and no place for them."""
+
+    def __init__(self) -> None:
+        self._modules["layer"] = nn.Linear(1, 1)  # type: ignore[attr-defined]
+
+
 class NoForward(nn.Module):
     """Cannot be called."""
 
@@ -101,6 +115,8 @@ def keyed(key: object, part: str = "_modules") -> nn.Module:
 
 TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("super_init_missing", "A layer or parameter is assigned before", NoSuper),
+    ("not_set_up", "The object has no place for layers", NoModule),
+    ("not_set_up", "The object has no place for layers", NoSuperYet),
     ("matrix_sizes", "A (2, 3) matrix meets a (5, 4) one: the inner", lambda: nn.Linear(5, 4)(torch.ones(2, 3))),
     ("cat_sizes", "Tensors are concatenated along dim 0, but differ in another dimension: 3 and 4", lambda: torch.cat(
         (torch.ones(2, 3), torch.ones(2, 4)))),
