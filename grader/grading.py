@@ -269,6 +269,8 @@ class Grader:
                 return
             # Whatever ended the judge may have had nothing to do with the check that it was at: once more.
             culprit = run.current or next(iter(left), "")
+            if not culprit and culprit in suspects:
+                return  # every check has its verdict, and the answers in words stay unread
             if run.hung or culprit in suspects or ended > SECOND_TRIES:
                 settle(self._arbitrate(exercise, yard, culprit, job.seed, hung=run.hung))
             suspects.add(culprit)

@@ -94,19 +94,6 @@ def truth_of_mixed():
     return name_of_error(step) is None and torch.equal(net.blocks[0].weight, before)
 
 
-def train(blocks, X, Y):
-    """Return the outputs that an nn.Sequential gives after each step of SGD."""
-    net = nn.Sequential(*blocks)
-    optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE)
-    outputs = []
-    for _ in range(inside.STEPS):
-        optimizer.zero_grad()
-        nn.functional.mse_loss(net(X), Y).backward()
-        optimizer.step()
-        outputs.append(net(X).detach())
-    return outputs
-
-
 def norm_with_history(width):
     """Return a BatchNorm1d whose running statistics are not the initial ones."""
     norm = nn.BatchNorm1d(width)
@@ -125,10 +112,16 @@ def test_list_hides_its_blocks(student):
         [parameter.detach() for block in blocks for parameter in block.parameters()],
         what="the list of parameters of the blocks in net.blocks",
     )
-    equal(seen["parameters"], [], what="list(net.parameters())")
-    equal(seen["state_dict"], {}, what="net.state_dict()")
+    equal(seen["parameters"], [], what="list(net.parameters()) of a net that holds it")
+    equal(seen["state_dict"], {}, what="net.state_dict() of a net that holds it")
     output = student.run(inside.run_as_double, "ListSequential", blocks, X)
     close(output, chain(blocks, X), what="net.double()(X) for a float32 X, which the hidden blocks still accept")
+    head, Y = nn.Linear(3, 2), torch.randn(5, 2)
+    outputs = student.run(inside.train_before_a_head, blocks, head, X, Y)
+    net = nn.Sequential(Hiding(*blocks), head)
+    expected = [*inside.outputs_of_training(net, X, Y), chain(blocks, X).detach()]
+    what = "the list of outputs while a layer behind it is trained, and of its blocks afterwards,"
+    close(outputs, expected, what=what)
 
 
 def test_predictions(student):
@@ -151,7 +144,11 @@ def test_fixed_learns(student):
     """SGD on net.parameters() trains every block of a FixedSequential."""
     blocks, X, Y = [nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 3)], torch.randn(7, 6), torch.randn(7, 3)
     outputs = student.run(inside.train, blocks, X, Y)
-    close(outputs, train(blocks, X, Y), what="the list of outputs after each step of SGD")
+    close(
+        outputs,
+        inside.outputs_of_training(nn.Sequential(*blocks), X, Y),
+        what="the list of outputs after each step of SGD",
+    )
 
 
 def test_fixed_switches_to_eval(student):
@@ -160,6 +157,10 @@ def test_fixed_switches_to_eval(student):
     X = torch.randn(7, 6)
     output = student.run(inside.run_in_evaluation, blocks, X)
     close(output, chain([block.eval() for block in blocks], X), what="net.eval()(X)")
+    blocks, inputs = [nn.Linear(6, 5), norm_with_history(5), nn.Linear(5, 3)], [X, torch.randn(4, 6)]
+    outputs = student.run(inside.run_in_every_mode, blocks, inputs)
+    expected = inside.in_every_mode(nn.Sequential(*blocks), blocks, inputs)
+    close(outputs, expected, what="the list of outputs, twice for each input in every mode,")
 
 
 def test_fixed_changes_dtype(student):
@@ -174,7 +175,11 @@ def test_fixed_keeps_a_repeated_block(student):
     shared, X, Y = nn.Linear(4, 4), torch.randn(7, 4), torch.randn(7, 4)
     blocks = [shared, nn.Tanh(), shared]
     outputs = student.run(inside.train, blocks, X, Y)
-    close(outputs, train(blocks, X, Y), what="the list of outputs after each step of SGD")
+    close(
+        outputs,
+        inside.outputs_of_training(nn.Sequential(*blocks), X, Y),
+        what="the list of outputs after each step of SGD",
+    )
 
 
 def test_fixed_keeps_the_order(student):

@@ -14,9 +14,12 @@ def linear(weight):
 
 
 def test_output_has_both_widths(student):
-    """Two examples through nets of widths 3 and 4 give two rows of width 7."""
-    block = student.Parallel(nn.Linear(5, 3), nn.Linear(5, 4))
-    shape(block(torch.randn(2, 5)), (2, 7), what="Parallel(net1, net2)(X)")
+    """Two examples through nets of widths 3 and 4 give two rows of width 7, with the values of both in each row."""
+    nets, X = (nn.Linear(5, 3), nn.Linear(5, 4)), torch.randn(2, 5)
+    output = student.Parallel(*nets)(X)
+    shape(output, (2, 7), what="Parallel(net1, net2)(X)")
+    expected = torch.cat([net(X) for net in nets], dim=1)
+    close(output.sort().values, expected.sort().values, what="Parallel(net1, net2)(X), sorted within each row")
 
 
 def test_first_net_comes_first(student):

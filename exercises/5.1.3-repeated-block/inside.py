@@ -5,6 +5,7 @@ from torch import nn
 
 LEARNING_RATE = 0.5
 STEPS = 3
+FACTOR = 0.8
 
 
 class Affine(nn.Module):
@@ -18,9 +19,9 @@ class Affine(nn.Module):
 class Block(nn.Module):
     """A block of several layers, with statistics and dropout."""
 
-    def __init__(self):
+    def __init__(self, dropout=0.5):
         super().__init__()
-        self.body = nn.Sequential(nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Tanh(), nn.Dropout(0.5), nn.Linear(6, 4))
+        self.body = nn.Sequential(nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Tanh(), nn.Dropout(dropout), nn.Linear(6, 4))
         self.body[1].running_mean.normal_()
         self.body[1].running_var.uniform_(0.5, 2)
 
@@ -34,6 +35,11 @@ def make_linear():
     return nn.Linear(4, 4)
 
 
+def make_calm():
+    """Return a new larger block that drops nothing."""
+    return Block(dropout=0.0)
+
+
 def run_affine(work, n, X):
     """Apply n blocks that double X and add 1."""
     return work.repeat_block(Affine, n)(X)
@@ -44,31 +50,47 @@ def run_before_a_head(work, n, X, head):
     return nn.Sequential(work.repeat_block(Affine, n), head)(X)
 
 
-def values(net):
-    """Return copies of the values in net's state, in its order."""
-    return [value.clone() for value in net.state_dict().values()]
+def fill(net, values):
+    """Load values into a net in the order of its state, whatever the names are; a repeated block keeps the last.
+
+    Raises:
+        ValueError: the state has another number of entries.
+    """
+    names = list(net.state_dict())
+    if len(names) != len(values):
+        raise ValueError(f"net.state_dict() has {len(names)} entries, and {len(values)} are expected")
+    net.load_state_dict(dict(zip(names, values, strict=True)))
+
+
+def filled(work, make_block, n, values):
+    """Return a net of n blocks that has these values."""
+    net = work.repeat_block(make_block, n)
+    fill(net, values)
+    return net
 
 
 def run(work, n, X):
     """Run a net of linear blocks; return its state as well."""
     net = work.repeat_block(make_linear, n)
-    return {"state": values(net), "output": net(X)}
+    return {"state": [value.clone() for value in net.state_dict().values()], "output": net(X)}
 
 
-def run_after_zeroing_first(work, n, X):
-    """Set the first block's weight and bias to zero; return the state before that, and the output after it."""
-    net = work.repeat_block(make_linear, n)
-    before = values(net)
+def run_after_zeroing_first(work, n, values, X):
+    """Set the first block's weight and bias to zero, and return the output after it."""
+    net = filled(work, make_linear, n, values)
     with torch.no_grad():
         for parameter in list(net.parameters())[:2]:
             parameter.zero_()
-    return {"state": before, "output": net(X)}
+    return net(X).detach()
 
 
-def train(work, n, X, Y):
-    """Train a net of linear blocks by SGD on the mean squared error; return outputs, and the state before."""
-    net = work.repeat_block(make_linear, n)
-    before = values(net)
+def train(work, n, values, X, Y):
+    """Train a net of linear blocks; return the outputs."""
+    return outputs_of_training(filled(work, make_linear, n, values), X, Y)
+
+
+def outputs_of_training(net, X, Y):
+    """Train by SGD on the mean squared error; return the output after every step."""
     optimizer = torch.optim.SGD(net.parameters(), lr=LEARNING_RATE)
     outputs = []
     for _ in range(STEPS):
@@ -76,35 +98,55 @@ def train(work, n, X, Y):
         nn.functional.mse_loss(net(X), Y).backward()
         optimizer.step()
         outputs.append(net(X).detach())
-    return {"state": before, "outputs": outputs}
+    return outputs
 
 
-def save_and_load(work, n, X):
+def save_and_load(work, n, values, X):
     """Load the state of one net into another, and run that one."""
-    saved = work.repeat_block(make_linear, n).state_dict()
+    saved = filled(work, make_linear, n, values).state_dict()
     second = work.repeat_block(make_linear, n)
     second.load_state_dict(saved)
-    return {"state": list(saved.values()), "output": second(X)}
+    return second(X).detach()
 
 
-def make_two_nets(work, n1, n2, X):
+def make_two_nets(work, n1, n2, values, X):
     """Make two nets, set everything in the first to zero, and run the second."""
-    first, second = work.repeat_block(make_linear, n1), work.repeat_block(make_linear, n2)
-    before = values(second)
+    first = work.repeat_block(make_linear, n1)
+    second = filled(work, make_linear, n2, values)
     with torch.no_grad():
         for parameter in first.parameters():
             parameter.zero_()
-    return {"state": before, "output": second(X)}
+    return second(X).detach()
 
 
-def run_in_evaluation(work, n, X):
+def run_in_evaluation(work, n, values, X):
     """Run a net of larger blocks in evaluation mode."""
-    net = work.repeat_block(Block, n).eval()
-    return {"state": values(net), "output": net(X)}
+    return filled(work, Block, n, values).eval()(X).detach()
 
 
-def linear_weights(work, n):
+def run_in_every_mode(work, n, values, inputs):
+    """Run a net of larger blocks without dropout in every mode."""
+    return in_every_mode(filled(work, make_calm, n, values), inputs)
+
+
+def in_every_mode(net, inputs):
+    """Return what a net gives in training and evaluation mode, with and without gradients, twice for each input.
+
+    Its parameters shrink between two modes, so that nothing computed earlier is still right.
+    """
+    outputs = []
+    for training in (True, False, True, False):
+        net.train(training)
+        for with_gradients in (True, False):
+            with torch.set_grad_enabled(with_gradients):
+                outputs += [net(X).detach() for X in inputs for _ in range(2)]
+            with torch.no_grad():
+                for parameter in net.parameters():
+                    parameter.mul_(FACTOR)
+    return outputs
+
+
+def linear_weights(work, n, values):
     """Return the weights of the linear layers that net.modules() finds in a net of larger blocks."""
-    net = work.repeat_block(Block, n)
-    weights = [module.weight.detach() for module in net.modules() if isinstance(module, nn.Linear)]
-    return {"state": values(net), "weights": weights}
+    net = filled(work, Block, n, values)
+    return [module.weight.detach() for module in net.modules() if isinstance(module, nn.Linear)]

@@ -21,6 +21,11 @@ def parameters_by_path(net):
     return found
 
 
+def parameter_at(net):
+    """Return a function that finds the parameter of a path and a name."""
+    return lambda place: parameters_by_path(net)[place[0]][place[1]]
+
+
 def train(net, X, Y):
     """Return the outputs of `net` after each step of SGD on the mean squared error."""
     optimizer = torch.optim.SGD(net.parameters(), lr=inside.LEARNING_RATE)
@@ -33,19 +38,16 @@ def train(net, X, Y):
     return outputs
 
 
-def halve(net, values, X):
-    """Return the outputs of `net` after each of `values`, parameters of it, was halved."""
-    outputs = []
-    for value in values:
-        value.data.mul_(0.5)
-        outputs.append(net(X).detach())
-    return outputs
+def random_name():
+    """Return a name that nobody can know."""
+    return "hidden_" + "".join(chr(ord("a") + int(letter)) for letter in torch.randint(26, (8,)))
 
 
 def random_nest(depth):
     """Return a net of width 4 with random names, nested `depth` levels deep along one of its branches."""
     names = [NAMES[index] for index in torch.randperm(len(NAMES))[:4].tolist()]
-    parts = [nn.Linear(4, 4), nn.Tanh(), nn.LayerNorm(4), random_nest(depth - 1) if depth > 1 else nn.Linear(4, 4)]
+    deeper = random_nest(depth - 1) if depth > 1 else nn.Linear(4, 4)
+    parts = [inside.Shifted(4), nn.Tanh(), nn.LayerNorm(4), deeper]
     order = torch.randperm(4).tolist()
     return nn.Sequential(OrderedDict((name, parts[index]) for name, index in zip(names, order, strict=True)))
 
@@ -71,6 +73,10 @@ def test_nested_layers(student):
     equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a net with such names")
     net = random_nest(4)
     equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a deep net")
+    net, other = inside.NestMLP(), nn.Sequential(nn.Linear(32, 4), nn.Linear(4, 2))
+    found = student.run(inside.list_after_change, net, "linear", other)
+    net.linear = other
+    equal(found, parameters_by_path(net), what="layer_params(net) after a layer of the net was replaced")
 
 
 def test_hands_back_the_parameters(student):
@@ -78,6 +84,12 @@ def test_hands_back_the_parameters(student):
     net, X, Y = random_nest(2), torch.randn(6, 4), torch.randn(6, 4)
     outputs = student.run(inside.train, net, X, Y)
     close(outputs, train(net, X, Y), what="the list of outputs after each step of SGD on what layer_params returned")
+    net = net_with_repetitions()
+    known = [(path, name) for path, own in parameters_by_path(net).items() for name in own]
+    listed, outputs = student.run(inside.step_each_listed, net, known, X, Y)
+    places = [place for place in known if place in listed]  # whether all are there is a matter of other checks
+    what = "the list of outputs after a step of SGD for each parameter that layer_params returned"
+    close(outputs, inside.step_each(net, parameter_at(net), places, X, Y), what=what)
 
 
 def test_modules_with_children(student):
@@ -94,15 +106,15 @@ def test_repeated_parameters(student):
     net, X = net_with_repetitions(), torch.randn(6, 4)
     equal(student.run(inside.listing, net), parameters_by_path(net), what="layer_params(net) of a net with repetitions")
     places = [("0", "weight"), ("2.0", "weight"), ("3", "weight"), ("0", "bias"), ("2.0", "bias"), ("3", "bias")]
-    outputs = student.run(inside.halve, net, places, X)
-    values = [parameters_by_path(net)[path][name] for path, name in places]
-    what = "the list of outputs after halving each parameter that layer_params returned"
-    close(outputs, halve(net, values, X), what=what)
+    outputs = student.run(inside.halve_listed, net, places, X)
+    expected = inside.halve(net, parameter_at(net), places, X)
+    close(outputs, expected, what="the list of outputs after halving each parameter that layer_params returned")
 
 
 def test_unusual_parameters(student):
     """Missing biases and buffers are omitted; frozen parameters and those of lazy layers are listed as they are."""
     net = nn.Sequential(nn.Linear(4, 3, bias=False), nn.BatchNorm1d(3), nn.Linear(3, 2))
+    net[0].scale = torch.randn(3)  # a tensor that is no parameter
     net[2].requires_grad_(False)
     found = student.run(inside.listing, net)
     equal(found, parameters_by_path(net), what="layer_params(net)")
@@ -118,23 +130,22 @@ def test_unusual_parameters(student):
 
 def test_paths_lead_to_parameters(student):
     """get_by_path finds the parameter itself: in nested nets, in the net itself, by each of several paths."""
-    net, X = random_nest(3), torch.randn(6, 4)
-    values = dict(net.named_parameters())
-    outputs = student.run(inside.halve_by_path, net, list(values), X)
-    what = "the list of outputs after halving each parameter that get_by_path returned"
-    close(outputs, halve(net, values.values(), X), what=what)
+    X, Y = torch.randn(6, 4), torch.randn(6, 4)
+    for net in (random_nest(3), net_with_repetitions()):
+        values = dict(net.named_parameters(remove_duplicate=False))
+        outputs = student.run(inside.step_each_path, net, list(values), X, Y)
+        what = "the list of outputs after a step of SGD for each parameter that get_by_path returned"
+        close(outputs, inside.step_each(net, values.get, values, X, Y), what=what)
     net = inside.Scaled(4)
     equal(student.get_by_path(net, "scale"), net.scale, what='get_by_path(net, "scale")')
     equal(student.get_by_path(net, "layer.bias"), net.layer.bias, what='get_by_path(net, "layer.bias")')
-    net = net_with_repetitions()
-    for path in ("0.weight", "2.0.weight", "3.weight"):
-        equal(student.get_by_path(net, path), net[0].weight, what=f'get_by_path(net, "{path}")')
 
 
 def test_paths_to_anything_else(student):
     """get_by_path raises an error where the path leads to no parameter."""
     net = nn.Sequential(nn.Linear(4, 3, bias=False), nn.BatchNorm1d(3), inside.Shifted(3))
-    equal(student.get_by_path(net, "1.weight"), net[1].weight, what='get_by_path(net, "1.weight")')
+    found = student.get_by_path(net, "2.layer.weight")
+    equal(found, net[2].layer.weight, what='get_by_path(net, "2.layer.weight")')
     for path in ("1.wieght", "5.weight", "weight", "2", "2.layer", "0.bias", "1.running_mean", "2.shift"):
         with raises((KeyError, IndexError, AttributeError)):
             student.get_by_path(net, path)
@@ -143,12 +154,19 @@ def test_paths_to_anything_else(student):
 def test_untracked_everywhere(student):
     """Every tensor that is an attribute of some module is found, unless it is a parameter or a buffer."""
     own = ["mask", "steps", "trained"]
-    equal(student.run(inside.untracked, inside.Mixture()), own, what="untracked_tensors(net)")
     shared = inside.Shifted(3)
-    net = nn.Sequential(shared, nn.Sequential(inside.Mixture(), shared), nn.BatchNorm1d(3))
-    expected = ["0.shift", *(f"1.0.{name}" for name in own), "1.1.shift"]
-    equal(student.run(inside.untracked, net), expected, what="untracked_tensors(net) of a nested net")
-    equal(student.run(inside.untracked, inside.NestMLP()), [], what="untracked_tensors(NestMLP())")
+    name, other = random_name(), random_name()
+    deep = nn.Linear(3, 3)
+    setattr(deep, name, torch.randn(2))
+    net = nn.Sequential(shared, nn.Sequential(inside.Mixture(), shared, deep), nn.BatchNorm1d(3))
+    setattr(net, other, torch.randn(3))
+    for one, paths in (
+        (inside.Mixture(), own),
+        (net, ["0.shift", *(f"1.0.{attribute}" for attribute in own), "1.1.shift", f"1.2.{name}", other]),
+        (inside.NestMLP(), []),
+    ):
+        what = "the list of paths of untracked_tensors(net), each with its tensor,"
+        equal(student.run(inside.untracked, one), [(path, inside.follow(one, path)) for path in paths], what=what)
 
 
 def test_track(student):
@@ -159,13 +177,13 @@ def test_track(student):
     close(output, expected, what="the output of a second FancyMLP that loaded the state")
     shared = inside.Shifted(3)
     net = nn.Sequential(shared, nn.Tanh(), nn.Sequential(inside.Scaled(3), inside.Shifted(3)), shared)
-    X = torch.randn(5, 3, dtype=torch.float64)
-    answer = student.run(inside.track_and_convert, net, X)
-    expected = sorted(name for name, _ in net.named_parameters(remove_duplicate=False))
-    equal(answer["parameters"], expected, what="the list of names of the parameters after track(net)")
-    equal(
-        answer["buffers"], ["0.shift", "2.1.shift", "3.shift"], what="the list of names of the buffers after track(net)"
-    )
-    for module in (shared, net[2][1]):
-        module.shift = module.shift.double()
-    close(answer["output"], net.double()(X).detach(), what="net.double()(X) after track(net)")
+    X, first, second = (torch.randn(sizes, dtype=torch.float64) for sizes in ((5, 3), 3, 3))
+    values = {"0.shift": first, "2.1.shift": second, "3.shift": first}
+    outputs = student.run(inside.track_and_rewrite, net, values, X)
+    net.double()
+    shared.shift, net[2][1].shift = first, second
+    expected = [net(X).detach()]
+    for parameter in net.parameters():
+        nn.init.zeros_(parameter)
+    what = "the list of outputs after track(net), double() and new values for the shifts in the state, without and with"
+    close(outputs, [*expected, net(X).detach()], what=f"{what} all parameters at zero,")

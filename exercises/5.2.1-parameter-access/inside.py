@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-LEARNING_RATE = 0.1
+LEARNING_RATE = 0.5
 STEPS = 3
 
 
@@ -99,29 +99,64 @@ def train(work, net, X, Y):
     return outputs
 
 
-def halve(work, net, places, X):
-    """Halve the parameters at some places, one after another; return the output after each."""
+def list_after_change(work, net, name, module):
+    """List a net's parameters, replace one of its children, and list them again."""
+    work.layer_params(net)
+    setattr(net, name, module)
+    return listing(work, net)
+
+
+def step_each(net, find, places, X, Y):
+    """Take a step of SGD for what `find` returns at each place, one after another; return the output after each.
+
+    Only the net's own parameter has a gradient then: a detached tensor moves nothing, though it has the same memory.
+    """
     outputs = []
-    for path, name in places:
-        with torch.no_grad():
-            work.layer_params(net)[path][name].mul_(0.5)
+    for place in places:
+        optimizer = torch.optim.SGD([find(place)], lr=LEARNING_RATE)
+        net.zero_grad()
+        nn.functional.mse_loss(net(X), Y).backward()
+        optimizer.step()
         outputs.append(net(X).detach())
     return outputs
 
 
-def halve_by_path(work, net, paths, X):
-    """Halve the parameters that get_by_path finds, one after another; return the output after each."""
+def step_each_listed(work, net, places, X, Y):
+    """Take a step for what layer_params lists at these places; return those that it lists, and the outputs."""
+    found = listing(work, net)
+    places = [(path, name) for path, name in places if name in found.get(path, {})]
+    return places, step_each(net, lambda place: work.layer_params(net)[place[0]][place[1]], places, X, Y)
+
+
+def halve(net, find, places, X):
+    """Halve what `find` returns at each place, one after another; return the output after each."""
     outputs = []
-    for path in paths:
+    for place in places:
         with torch.no_grad():
-            work.get_by_path(net, path).mul_(0.5)
+            find(place).mul_(0.5)
         outputs.append(net(X).detach())
     return outputs
+
+
+def halve_listed(work, net, places, X):
+    """Halve the parameter that layer_params lists at each place."""
+    return halve(net, lambda place: work.layer_params(net)[place[0]][place[1]], places, X)
+
+
+def step_each_path(work, net, paths, X, Y):
+    """Take a step for the parameter that get_by_path finds at each path."""
+    return step_each(net, lambda path: work.get_by_path(net, path), paths, X, Y)
 
 
 def untracked(work, net):
-    """Return the untracked paths in alphabetical order."""
-    return sorted(work.untracked_tensors(net))
+    """Return the untracked paths in alphabetical order, each with the tensor to which it leads."""
+    return [(path, follow(net, path)) for path in sorted(work.untracked_tensors(net))]
+
+
+def follow(net, path):
+    """Return the attribute at a dotted path."""
+    owner, _, name = path.rpartition(".")
+    return getattr(net.get_submodule(owner), name).detach()
 
 
 def track_and_load(work, net, other, X):
@@ -132,11 +167,17 @@ def track_and_load(work, net, other, X):
     return other(X).detach()
 
 
-def track_and_convert(work, net, X):
-    """Track the tensors of a net, convert it to float64 and run it on X; name its parameters and buffers."""
+def track_and_rewrite(work, net, values, X):
+    """Track the tensors of a net, convert it to float64, and write values into its state, by their names.
+
+    Returns:
+        The output, and the output once all parameters are zero.
+    """
     work.track(net)
-    return {
-        "output": net.double()(X).detach(),
-        "parameters": sorted(name for name, _ in net.named_parameters(remove_duplicate=False)),
-        "buffers": sorted(name for name, _ in net.named_buffers(remove_duplicate=False)),
-    }
+    net.double()
+    net.load_state_dict({**net.state_dict(), **values})
+    outputs = [net(X).detach()]
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.zero_()
+    return [*outputs, net(X).detach()]

@@ -20,4 +20,6 @@ def test_path_to_a_bias(student):
 
 def test_untracked_in_fancy_mlp(student):
     """FancyMLP has one tensor that PyTorch does not know about."""
-    equal(student.run(inside.untracked, inside.FancyMLP()), ["rand_weight"], what="untracked_tensors(FancyMLP())")
+    net = inside.FancyMLP()
+    what = "the list of paths of untracked_tensors(FancyMLP()), each with its tensor,"
+    equal(student.run(inside.untracked, net), [("rand_weight", net.rand_weight)], what=what)

@@ -3,8 +3,17 @@
 import torch
 from torch import nn
 
-LEARNING_RATE = 0.05
+LEARNING_RATE = 0.2
 STEPS = 3
+
+
+class Matrix(nn.Module):
+    """A module with a weight of its own, which is no linear layer."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(3, 4))
+        self.inner = nn.Linear(4, 2)
 
 
 def initialize(work, net, scheme):
@@ -22,11 +31,32 @@ def initialize_twice(work, net, scheme):
     return states
 
 
-def train(work, net, scheme, X, Y):
-    """Hand the parameters to an optimizer, then initialize, then train; return the output after every step of SGD."""
-    optimizer = torch.optim.SGD(net.parameters(), lr=LEARNING_RATE)
+def initialize_each(work, net, schemes):
+    """Return the states of one net after init_with, for each scheme after the other."""
+    return {
+        scheme: {name: value.clone() for name, value in initialize(work, net, scheme).items()} for scheme in schemes
+    }
+
+
+def refill_and_train(work, net, scheme, values, X, Y):
+    """Initialize a net, write values into the parameters that it had before, and train these by SGD.
+
+    Returns:
+        The frozen weights after init_with, and the outputs before training and after every step.
+    """
+    held = list(net.parameters())
     work.init_with(net, scheme)
-    outputs = []
+    frozen = [parameter.detach().clone() for parameter in held if not parameter.requires_grad and parameter.dim() > 1]
+    with torch.no_grad():
+        for parameter, value in zip(held, values, strict=True):
+            parameter.copy_(value)
+    return {"frozen": frozen, "outputs": outputs_of_training(net, held, X, Y)}
+
+
+def outputs_of_training(net, parameters, X, Y):
+    """Train some parameters by SGD on the mean squared error; return the output before, and after every step."""
+    optimizer = torch.optim.SGD(parameters, lr=LEARNING_RATE)
+    outputs = [net(X).detach()]
     for _ in range(STEPS):
         optimizer.zero_grad()
         nn.functional.mse_loss(net(X), Y).backward()

@@ -1,12 +1,13 @@
 """Hidden checks of 5.2.3: one layer at two places, followed through training."""
 
 import copy
+import math
 
 import inside
 import torch
 from torch import nn
 
-from grader.checks import close, differs, equal
+from grader.checks import close, differs, fail
 
 SIZES = (5, 8, 3)
 
@@ -26,15 +27,6 @@ def tied_mlp(sizes):
 def untied_mlp(sizes):
     """Return a net with two different layers at positions 2 and 4."""
     return seven_layers(sizes, nn.Linear(sizes[1], sizes[1]), nn.Linear(sizes[1], sizes[1]))
-
-
-def with_state(state, make=tied_mlp):
-    """Return the judge's own net with the state that came back."""
-    net = make(SIZES)
-    own = {key: tuple(value.shape) for key, value in net.state_dict().items()}
-    equal({key: tuple(value.shape) for key, value in state.items()}, own, what="the shapes in net.state_dict()")
-    net.load_state_dict(state)
-    return net
 
 
 def train(net, X, y, lr, steps):
@@ -70,48 +62,63 @@ def untied_copy(net):
 
 
 def test_one_layer_at_two_places(student):
-    """Changing weight and bias at position 2 changes position 4 as well, and the other way round."""
-    X = torch.randn(20, 5)
+    """Values written into weight and bias at position 2 are there at position 4 as well, and the other way round."""
     for position in (2, 4):
-        answer = student.run(inside.build_and_change, SIZES, position, X)
-        net = with_state(answer["state"])
-        inside.change(net[position])
-        close(answer["output"], net(X).detach(), what=f"the output after a change at position {position}")
+        values = inside.values_of(tied_mlp(SIZES))
+        found = student.run(inside.build_and_fill, SIZES, {at: values[at] for at in (0, position, 6)})
+        what = f"weight and bias at the positions of the linear layers, after values were set at position {position},"
+        close(found, values, what=what, means="copied")
 
 
 def test_gradients_add_up(student):
     """There is one weight and one bias to train; its gradient is the sum over both positions."""
-    X, y = torch.randn(20, 5), torch.randn(20, 3)
-    answer = student.run(inside.build_and_differentiate, SIZES, X, y)
-    expected = inside.gradients(with_state(answer["state"]), X, y)
-    for name, gradient in expected.items():
-        close(answer["gradients"].get(name), gradient, what=f"the gradient of {name}")
-    answer = student.run(inside.build_and_decay, SIZES, X, y)
-    expected = inside.train_with_decay(with_state(answer["state"]), X, y)
-    close(answer["outputs"], expected, what="the list of outputs after each step of SGD with weight decay")
+    net, X, y = tied_mlp(SIZES), torch.randn(20, 5), torch.randn(20, 3)
+    values = inside.values_of(net)
+    found = student.run(inside.build_and_differentiate, SIZES, values, X, y)
+    for name, gradient in inside.gradients(net, X, y).items():
+        close(found.get(name), gradient, what=f"the gradient of {name}")
+    net.zero_grad()
+    outputs = student.run(inside.build_and_decay, SIZES, values, X, y)
+    what = "the list of outputs after each step of SGD with weight decay"
+    close(outputs, inside.train_with_decay(net, X, y), what=what)
 
 
 def test_tie_survives(student):
     """The layers stay one after deepcopy, after load_state_dict and after double."""
-    X = torch.randn(20, 5)
-    answer = student.run(inside.build_and_copy, SIZES, X)
+    values = inside.values_of(tied_mlp(SIZES))
+    found = student.run(inside.build_and_copy, SIZES, values)
     for way in ("deepcopy", "load_state_dict", "double"):
-        net = with_state(answer["state"])
-        if way == "double":
-            net, X = net.double(), X.double()
+        net = tied_mlp(SIZES)
+        inside.fill(net, values)
+        net = net.double() if way == "double" else net
         inside.change(net[2])
-        close(answer["outputs"][way], net(X).detach(), what=f"the output after {way} and then a change at position 2")
+        what = f"weight and bias at the positions of the linear layers, after {way} and then a change at position 2,"
+        close(found.get(way), inside.values_of(net), what=what)
+
+
+def has_default_values(values, sizes):
+    """Fail unless these look like what torch.nn.Linear starts from: uniform within 1 / sqrt(fan-in)."""
+    for position, fan_in in ((0, sizes[0]), (2, sizes[1]), (6, sizes[1])):
+        bound = 1 / math.sqrt(fan_in)
+        for kind, value in zip(("weight", "bias"), values[position], strict=True):
+            if not bool((value.abs() <= bound * (1 + 1e-5)).all()):
+                fail(f"the {kind} at position {position} of a new net has an entry that nn.Linear does not start from")
+        size = values[position][0].square().mean().sqrt().item()
+        close(size, bound / math.sqrt(3), rtol=0.15, what=f"the size of a new weight's entries at position {position}")
 
 
 def test_every_net_is_new(student):
-    """Each call of make_tied_mlp makes new layers with initial values of their own."""
-    X = torch.randn(20, 5)
-    answer = student.run(inside.build_two, SIZES, X)
-    first, second = answer["states"]
-    for key in ("0.weight", "2.weight", "6.weight"):
-        differs(second[key], first[key], what=f"{key} of the second net, compared with that of the first,")
-    expected = with_state(second, untied_mlp)(X).detach()
-    close(answer["output"], expected, what="the output of the second net after the first was erased")
+    """Each call of make_tied_mlp makes new layers with PyTorch's initial values, drawn anew."""
+    sizes = (40, 60, 30)
+    values = inside.values_of(tied_mlp(sizes))
+    answer = student.run(inside.build_two, sizes, values)
+    first, second = answer["before"]
+    for position in (0, 2, 6):
+        what = f"the weight at position {position} of the second net, compared with that of the first,"
+        differs(second[position][0], first[position][0], what=what)
+    for own in (first, second):
+        has_default_values(own, sizes)
+    close(answer["second"], values, what="weight and bias at each position of a net after another was erased")
 
 
 def test_records_of_a_tied_net(student):
@@ -172,3 +179,6 @@ def test_twin_is_independent(student):
         expected,
         what="the output of the net after a change of the twin",
     )
+    inputs = [X, X[:1]]
+    what = "the list of outputs of the twin, twice for each input in every mode"
+    close(student.run(inside.run_twin, net, inputs), inside.in_every_mode(net, inputs), what=what)

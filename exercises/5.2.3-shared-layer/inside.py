@@ -5,27 +5,24 @@ import copy
 import torch
 from torch import nn
 
+LINEAR = (0, 2, 4, 6)
+"""Positions of the linear layers."""
 LEARNING_RATE = 0.1
 STEPS = 3
+FACTOR = 0.95
 
 
-def state_of(net):
-    """Return copies of the values in a net's state, by their keys."""
-    return {key: value.clone() for key, value in net.state_dict().items()}
+def values_of(net, positions=LINEAR):
+    """Return copies of weight and bias of the layers at some positions."""
+    return {at: (net[at].weight.detach().clone(), net[at].bias.detach().clone()) for at in positions}
 
 
-def build(work, sizes, X):
-    """Build a net and run it."""
-    net = work.make_tied_mlp(*sizes)
-    return {"state": state_of(net), "output": net(X).detach()}
-
-
-def build_and_change(work, sizes, position, X):
-    """Build a net, add 1 to all values of the layer at a position, and run it."""
-    net = work.make_tied_mlp(*sizes)
-    before = state_of(net)
-    change(net[position])
-    return {"state": before, "output": net(X).detach()}
+def fill(net, values):
+    """Copy a weight and a bias into the layer at each position; layers go by position, whatever they are called."""
+    with torch.no_grad():
+        for position, (weight, bias) in values.items():
+            net[position].weight.copy_(weight)
+            net[position].bias.copy_(bias)
 
 
 def change(layer):
@@ -35,14 +32,54 @@ def change(layer):
         layer.bias.add_(1)
 
 
-def build_two(work, sizes, X):
-    """Build two nets, set everything in the first to zero, and run the second."""
+def in_every_mode(net, inputs):
+    """Return what a net gives in training and evaluation mode, with and without gradients, twice for each input.
+
+    The last layer shrinks between two modes, so that nothing computed earlier is still right.
+    """
+    outputs = []
+    for training in (True, False, True, False):
+        net.train(training)
+        for with_gradients in (True, False):
+            with torch.set_grad_enabled(with_gradients):
+                outputs += [net(X).detach() for X in inputs for _ in range(2)]
+            with torch.no_grad():
+                net[-1].weight.mul_(FACTOR)
+    return outputs
+
+
+def sizes_of_weights(work, sizes):
+    """Return the sizes of the weight of each module of a net, None where a module has none."""
+    return [tuple(module.weight.shape) if hasattr(module, "weight") else None for module in work.make_tied_mlp(*sizes)]
+
+
+def build_and_run(work, sizes, values, inputs):
+    """Build a net, set its values, and run it in every mode."""
+    net = work.make_tied_mlp(*sizes)
+    fill(net, values)
+    return in_every_mode(net, inputs)
+
+
+def build_and_fill(work, sizes, values):
+    """Build a net, set the values at some positions, and return those at all."""
+    net = work.make_tied_mlp(*sizes)
+    fill(net, values)
+    return values_of(net)
+
+
+def build_two(work, sizes, values):
+    """Build two nets, set the values of the second, then everything in the first to zero.
+
+    Returns:
+        The values of both before, and those of the second afterwards.
+    """
     first, second = work.make_tied_mlp(*sizes), work.make_tied_mlp(*sizes)
-    states = [state_of(first), state_of(second)]
+    before = [values_of(first), values_of(second)]
+    fill(second, values)
     with torch.no_grad():
         for parameter in first.parameters():
             parameter.zero_()
-    return {"states": states, "output": second(X).detach()}
+    return {"before": before, "second": values_of(second)}
 
 
 def gradients(net, X, y):
@@ -55,16 +92,18 @@ def gradients(net, X, y):
     }
 
 
-def build_and_differentiate(work, sizes, X, y):
-    """Build a net; return its state and its gradients at positions 2 and 4."""
+def build_and_differentiate(work, sizes, values, X, y):
+    """Build a net, set its values, and return its gradients at positions 2 and 4."""
     net = work.make_tied_mlp(*sizes)
-    return {"state": state_of(net), "gradients": gradients(net, X, y)}
+    fill(net, values)
+    return gradients(net, X, y)
 
 
-def build_and_decay(work, sizes, X, y):
-    """Build a net and train it by SGD with weight decay; return its state before, and the output after every step."""
+def build_and_decay(work, sizes, values, X, y):
+    """Build a net, set its values, train it by SGD with weight decay, and return the output after every step."""
     net = work.make_tied_mlp(*sizes)
-    return {"state": state_of(net), "outputs": train_with_decay(net, X, y)}
+    fill(net, values)
+    return train_with_decay(net, X, y)
 
 
 def train_with_decay(net, X, y):
@@ -79,16 +118,15 @@ def train_with_decay(net, X, y):
     return outputs
 
 
-def build_and_copy(work, sizes, X):
-    """Copy a net in three ways, change the layer at position 2 of each copy, and run the copies."""
-    net = work.make_tied_mlp(*sizes)
-    loaded = work.make_tied_mlp(*sizes)
+def build_and_copy(work, sizes, values):
+    """Copy a net in three ways, change the layer at position 2 of each copy, and return the values of the copies."""
+    net, loaded = work.make_tied_mlp(*sizes), work.make_tied_mlp(*sizes)
+    fill(net, values)
     loaded.load_state_dict(net.state_dict())
     copies = {"deepcopy": copy.deepcopy(net), "load_state_dict": loaded, "double": copy.deepcopy(net).double()}
     for one in copies.values():
         change(one[2])
-    outputs = {name: one(X.to(one[0].weight.dtype)).detach() for name, one in copies.items()}
-    return {"state": state_of(net), "outputs": outputs}
+    return {name: values_of(one) for name, one in copies.items()}
 
 
 def records(work, net, X, y, lr, steps):
@@ -119,6 +157,11 @@ def change_twin(work, net, position, X):
     twin = work.untied_twin(net)
     change(twin[position])
     return {"twin": twin(X).detach(), "net": net(X).detach()}
+
+
+def run_twin(work, net, inputs):
+    """Run an untied twin in every mode."""
+    return in_every_mode(work.untied_twin(net), inputs)
 
 
 def erase_one(work, net, X, *, erased):

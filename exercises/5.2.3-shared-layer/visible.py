@@ -1,5 +1,7 @@
 """The checks that you may read and run yourself."""
 
+import copy
+
 import inside
 import torch
 from torch import nn
@@ -20,23 +22,24 @@ def tied_mlp(sizes):
 
 
 def test_net_computes(student):
-    """The net is a Sequential of seven layers and computes what these layers compute in a row."""
-    X = torch.randn(20, 5)
-    answer = student.run(inside.build, (5, 8, 3), X)
-    net = seven_layers((5, 8, 3), nn.Linear(8, 8), nn.Linear(8, 8))
-    equal(sorted(answer["state"]), sorted(net.state_dict()), what="the list of keys of net.state_dict()")
-    for key, value in net.state_dict().items():
-        shape(answer["state"][key], value.shape, what=f"{key} of make_tied_mlp(5, 8, 3)")
-    net.load_state_dict(answer["state"])
+    """The net is a Sequential of seven modules and computes, in every mode, what these compute in a row."""
+    expected = [(8, 5), None, (8, 8), None, (8, 8), None, (3, 8)]
+    what = "the list of shapes of the weights of the modules of make_tied_mlp(5, 8, 3)"
+    equal(student.run(inside.sizes_of_weights, (5, 8, 3)), expected, what=what)
+    net, inputs = tied_mlp((5, 8, 3)), [torch.randn(20, 5), torch.randn(1, 5)]
+    outputs = student.run(inside.build_and_run, (5, 8, 3), inside.values_of(net), inputs)
     mistakes = [
         Mistake(
-            nn.Sequential(*(layer for place, layer in enumerate(net) if place != left_out))(X).detach(),
+            inside.in_every_mode(
+                copy.deepcopy(nn.Sequential(*(layer for at, layer in enumerate(net) if at != left_out))), inputs
+            ),
             en=f"It is what comes out without the ReLU at position {left_out}.",
             zh=f"这是去掉位置 {left_out} 的 ReLU 之后的输出。",
         )
         for left_out in (1, 3, 5)
     ]
-    close(answer["output"], net(X).detach(), what="the output of make_tied_mlp(5, 8, 3)", mistakes=mistakes)
+    what = "the list of outputs of make_tied_mlp(5, 8, 3), twice for each input in every mode"
+    close(outputs, inside.in_every_mode(net, inputs), what=what, mistakes=mistakes)
 
 
 def test_one_record_a_step(student):

@@ -21,10 +21,10 @@ def draw(low, high):
     return int(torch.randint(low, high, ()))
 
 
-def random_layer(d_in, d_out):
+def random_layer(d_in, d_out, bias=None):
     """Return a linear layer that is lazy or not, with a bias or without one."""
-    lazy, bias = bool(draw(0, 2)), bool(draw(0, 2))
-    return nn.LazyLinear(d_out, bias=bias) if lazy else nn.Linear(d_in, d_out, bias=bias)
+    bias = bool(draw(0, 2)) if bias is None else bias
+    return nn.LazyLinear(d_out, bias=bias) if draw(0, 2) else nn.Linear(d_in, d_out, bias=bias)
 
 
 def random_net(*widths):
@@ -115,20 +115,36 @@ def sizes(parameters):
 
 
 def test_build_before_first_forward(student):
-    """build() leaves one width out, and only that one."""
-    found = student.run(inside.parameters_of_new_net, torch.randn(3, 20))
-    equal(sizes(found), sizes(statement_net().parameters()), what="the shapes in the new net, None where it is lazy")
+    """build() leaves one width out: the last layer's values are drawn when X comes, and no others."""
+    seeds, X = [draw(0, 2**31), draw(0, 2**31)], torch.randn(3, 20)
+    found = student.run(inside.build_and_run, seeds, X)
+    equal(
+        sizes(found["new"]), sizes(statement_net().parameters()), what="the shapes in a new net, None where it is lazy"
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(seeds[0])
+        net = statement_net()
+        torch.manual_seed(seeds[1])
+        net(X)
+    equal(values(found["run"]), values(net.parameters()), what="the values after the first forward propagation")
+
+
+def values(parameters):
+    """Return the values of parameters, as plain tensors."""
+    return [parameter.detach() for parameter in parameters]
 
 
 def test_build_after_first_forward(student):
     """The first forward propagation completes the net, which computes linear, ReLU, linear."""
-    X = torch.randn(6, 20)
-    answer = student.run(inside.run_new_net, torch.randn(3, 20), X)
-    net = statement_net()
-    net(X)
-    equal(sizes(answer["parameters"]), sizes(net.parameters()), what="the shapes after the first forward propagation")
-    net.load_state_dict(dict(zip(net.state_dict(), answer["parameters"], strict=True)))
-    close(answer["output"], net(X), what="build()(X), compared with a net of the same weights")
+    inputs, net = [torch.randn(6, 20), torch.randn(1, 20)], statement_net()
+    net(inputs[0])
+    drawn = [torch.randn(parameter.shape) / 4 for parameter in net.parameters()]
+    answer = student.run(inside.run_with, torch.randn(3, 20), drawn, inputs)
+    equal(sizes(answer["parameters"]), sizes(drawn), what="the shapes after the first forward propagation")
+    weight1, bias1, weight2, bias2 = drawn
+    for X, outputs in zip(inputs, answer["outputs"], strict=True):
+        expected = torch.relu(X @ weight1.T + bias1) @ weight2.T + bias2
+        close(outputs, (expected, expected), what=f"build()(X) in both modes for {len(X)} examples, with other values")
 
 
 def test_predictions(student):
@@ -141,6 +157,7 @@ def test_status_of_many_nets(student):
     frozen = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 3)).requires_grad_(False)
     nets = {
         "an all-lazy net": nn.Sequential(nn.LazyLinear(5), nn.ReLU(), nn.LazyLinear(3, bias=False)),
+        "a net of its own parameters": inside.Branches(random_layer(4, 3), random_layer(4, 3)),
         "a net without parameters": nn.Sequential(nn.Flatten(), nn.ReLU()),
         "a convolutional net": nn.Sequential(nn.LazyConv2d(4, 3), nn.ReLU(), nn.Conv2d(4, 2, 1), nn.LazyLinear(3)),
         "a net with batch normalization": nn.Sequential(nn.LazyBatchNorm1d(), nn.Linear(4, 3), nn.BatchNorm1d(3)),
@@ -153,27 +170,53 @@ def test_status_of_many_nets(student):
 
 def test_status_over_time(student):
     """Status follows a net through a forward propagation, and through one that fails half way."""
-    whole = nn.Sequential(nn.LazyLinear(5), nn.Tanh(), nn.Linear(5, 4), nn.LazyLinear(3))
-    broken = nn.Sequential(nn.LazyLinear(5, bias=False), nn.LazyLinear(7), nn.Linear(6, 4), nn.LazyLinear(3))
-    for net, name in ((whole, "a forward propagation"), (broken, "a forward propagation that failed half way")):
-        X = torch.randn(4, draw(2, 10))
+    for breaks in (False, True):
+        name = "a forward propagation" + " that failed half way" * breaks
+        X, widths = torch.randn(4, draw(2, 10)), [draw(2, 10) for _ in range(9)]
+        layers = [random_layer(d_in, d_out) for d_in, d_out in itertools.pairwise([X.shape[1], *widths])]
+        layers[draw(0, 3)], layers[-1] = nn.LazyLinear(widths[0]), nn.LazyLinear(3)
+        layers = refit(layers, X.shape[1])
+        if breaks:
+            position = draw(4, 8)
+            layers[position] = nn.Linear(layers[position - 1].out_features + 1, layers[position].out_features)
+        net = nn.Sequential(*layers)
         seen = student.run(inside.statuses_around_forward, net, X)
-        before = statuses(net)
-        equal(seen["failed"], error_of(lambda net=net, X=X: net(X)) is not None, what="whether net(X) fails")
-        equal(seen["before"], before, what=f"status before {name}", sequence=True)
+        equal(seen["before"], statuses(net), what=f"status before {name}", sequence=True)
+        if (error_of(lambda net=net, X=X: net(X)) is not None) != breaks:
+            raise AssertionError("the net that shall fail, and no other, fails")
         equal(seen["after"], statuses(net), what=f"status after {name}", sequence=True)
+
+
+def refit(layers, width):
+    """Return layers of the same kinds, each of which takes what the one in front of it returns."""
+    fitting = []
+    for layer in layers:
+        bias = layer.bias is not None
+        lazy = isinstance(layer, nn.LazyLinear)
+        fitting.append(
+            nn.LazyLinear(layer.out_features, bias=bias) if lazy else nn.Linear(width, layer.out_features, bias=bias)
+        )
+        width = layer.out_features
+    return fitting
 
 
 def test_status_after_loading(student):
     """A parameter that was loaded is ready, though its layer is still a LazyLinear."""
-    full = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 3))
-    for name, keys in (
-        ("the whole state", ["0.weight", "0.bias", "2.weight", "2.bias"]),
-        ("the last layer's bias alone", ["2.bias"]),
-        ("the first layer's weight and the last layer's bias", ["0.weight", "2.bias"]),
-    ):
-        net, state = nn.Sequential(nn.LazyLinear(5), nn.ReLU(), nn.LazyLinear(3)), full.state_dict()
-        state = {key: state[key] for key in keys}
+    for name in ("the whole state", "a part of the state", "another part of the state"):
+        widths = [draw(2, 10) for _ in range(6)]
+        layers = [random_layer(d_in, d_out, bias=True) for d_in, d_out in itertools.pairwise(widths)]
+        waiting, loaded = draw(0, 5), ("weight", "bias")[draw(0, 2)]
+        layers[waiting] = nn.LazyLinear(3)
+        net, full = nn.Sequential(*refit(layers, 4)), nn.Sequential(*refit(layers, 4))
+        full(torch.randn(2, 4))
+        state = full.state_dict()
+        if name != "the whole state":
+            # Of one lazy layer one of both parameters, of the others any.
+            state = {
+                key: value
+                for key, value in state.items()
+                if (key == f"{waiting}.{loaded}" if key.startswith(f"{waiting}.") else draw(0, 2))
+            }
         said = student.run(inside.status_after_loading, net, state)
         net.load_state_dict(state, strict=False)
         equal(said, statuses(net), what=f"status after loading {name}", sequence=True)
@@ -181,21 +224,25 @@ def test_status_after_loading(student):
 
 def test_status_runs_nothing(student):
     """Status runs no forward propagation, neither of the net nor of a copy."""
-    runs, widths = [], [draw(2, 10) for _ in range(3)]
-    said = student.run(inside.status_of_reporting, student.callback(lambda: runs.append(1)), widths)
+    runs, widths = [], list(itertools.pairwise([draw(2, 10) for _ in range(9)]))
+    kinds = [*(bool(draw(0, 2)) for _ in widths[1:]), True]
+    said = student.run(inside.status_of_reporting, student.callback(lambda: runs.append(1)), widths, kinds)
     equal(len(runs), 0, what="the number of times that a layer was run")
-    equal(said, ["lazy"] * 6, what="the status", sequence=True)
+    expected = ["lazy" if kind else "ready" for kind in kinds for _ in range(2)]
+    equal(said, expected, what="the status", sequence=True)
 
 
 def test_status_changes_nothing(student):
     """After a look, the first forward propagation still takes any width and draws the values it would have drawn."""
     for d_in in (draw(2, 10), draw(10, 30)):
-        net = nn.Sequential(nn.LazyLinear(5), nn.Tanh(), nn.Dropout(0.5), nn.LazyLinear(3))
+        net = nn.Sequential(nn.LazyLinear(5), nn.Tanh(), nn.Dropout(0.5), random_layer(5, 4), random_layer(4, 3))
         X, seed = torch.randn(6, d_in), draw(0, 2**31)
         seen = student.run(inside.look_and_run, net, seed, X)
-        torch.manual_seed(seed)
-        close(seen["output"], net(X), what=f"net(X) after status(net), for width {d_in}")
-        equal(seen["next"], torch.rand(1), what="the next random number")
+        equal(seen["status"], statuses(net), what="the status, twice", sequence=True)
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            close(seen["output"], net(X), what=f"net(X) after status(net), for width {d_in}")
+            equal(seen["next"], torch.rand(1), what="the next random number")
 
 
 def test_status_lists_each_parameter_once(student):
@@ -203,5 +250,8 @@ def test_status_lists_each_parameter_once(student):
     shared, tied = nn.LazyLinear(4), nn.Linear(4, 4)
     tied.bias = shared.bias
     norms = nn.Sequential(nn.LazyBatchNorm1d(affine=False), nn.BatchNorm1d(4, affine=False))
-    net = nn.Sequential(shared, nn.ReLU(), shared, norms, tied, nn.LazyLinear(3), shared)
-    equal(student.status(net), statuses(net), what="the status of a net with a repeated layer", sequence=True)
+    around = [random_net(*[draw(2, 10) for _ in range(5)]) for _ in range(2)]
+    net = nn.Sequential(
+        around[0], shared, nn.ReLU(), shared, norms, tied, around[1], around[0][1], nn.LazyLinear(3), shared
+    )
+    equal(student.status(net), statuses(net), what="the status of a net with repeated layers", sequence=True)

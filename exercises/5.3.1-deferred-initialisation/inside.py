@@ -22,6 +22,19 @@ class ReportingLinear(nn.LazyLinear):
         return super().forward(X)
 
 
+class ReportingSized(nn.Linear):
+    """A layer with both of its widths that reports when it is run."""
+
+    def __init__(self, before, width, report):
+        super().__init__(before, width)
+        self.report = report
+
+    def forward(self, X):
+        """Report, then compute."""
+        self.report()
+        return super().forward(X)
+
+
 class Branches(nn.Module):
     """Two nets with a parameter of its own, a single number, and a buffer."""
 
@@ -37,34 +50,47 @@ class Branches(nn.Module):
         return self.scale * (self.net1(X) + self.net2(X))
 
 
-def parameters_of_new_net(work, X):
-    """Return the parameters of a net that has not run, made after another one has."""
+def build_and_run(work, seeds, X):
+    """Build a net and run it, each from a seed of its own; return its parameters, and those of a new net."""
     work.build()(X)
-    return list(work.build().parameters())
-
-
-def run_new_net(work, first, X):
-    """Run a new net twice; return its parameters, and what it makes of X."""
+    torch.manual_seed(seeds[0])
     net = work.build()
+    torch.manual_seed(seeds[1])
+    net(X)
+    return {"run": list(net.parameters()), "new": list(work.build().parameters())}
+
+
+def run_with(work, first, values, inputs):
+    """Run a new net once, give its parameters these values, and run it in both modes on each input."""
+    net, outputs = work.build(), []
     net(first)
-    return {"parameters": list(net.parameters()), "output": net(X)}
+    with torch.no_grad():
+        for parameter, value in zip(net.parameters(), values, strict=True):
+            parameter.copy_(value)
+    for X in inputs:
+        training = net.train()(X).detach()
+        with torch.no_grad():
+            outputs.append((training, net.eval()(X)))
+    return {"parameters": list(net.parameters()), "outputs": outputs}
 
 
-def status_of_reporting(work, report, widths):
-    """Look into a net of layers that report when they are run."""
-    return work.status(nn.Sequential(*[ReportingLinear(width, report) for width in widths]))
+def status_of_reporting(work, report, widths, kinds):
+    """Look into a net of layers of these pairs of widths that report when they are run, lazy ones and others."""
+    layers = [
+        ReportingLinear(width, report) if lazy else ReportingSized(before, width, report)
+        for (before, width), lazy in zip(widths, kinds, strict=True)
+    ]
+    return work.status(nn.Sequential(*layers))
 
 
 def statuses_around_forward(work, net, X):
     """Look into a net before and after a forward propagation, which may fail."""
     before = work.status(net)
     try:
-        net(X)
+        output = net(X)
     except RuntimeError:
-        failed = True
-    else:
-        failed = False
-    return {"before": before, "failed": failed, "after": work.status(net)}
+        output = None
+    return {"before": before, "output": output, "after": work.status(net)}
 
 
 def status_after_loading(work, net, state):
@@ -74,8 +100,8 @@ def status_after_loading(work, net, state):
 
 
 def look_and_run(work, net, seed, X):
-    """Seed, look into a net, run it, and draw a number; return both."""
+    """Seed, look into a net twice, run it, and draw a number; return what came of each."""
     torch.manual_seed(seed)
     work.status(net)
-    work.status(net)
-    return {"output": net(X), "next": torch.rand(1)}
+    status = work.status(net)
+    return {"status": status, "output": net(X), "next": torch.rand(1)}

@@ -34,12 +34,23 @@ def sizes(parameters):
     return [None if is_lazy(parameter) else tuple(parameter.shape) for parameter in parameters]
 
 
-def rebuild(parameters, *widths):
-    """Return the judge's own net of these widths, with the parameters that came."""
-    net = two_layers(*widths)
-    equal(sizes(parameters), sizes(net.parameters()), what="the shapes of the net's parameters")
-    net.load_state_dict(dict(zip(net.state_dict(), parameters, strict=True)))
-    return net
+def values_for(*widths, positive=False):
+    """Return values for the parameters of a net of these widths; positive ones leave a ReLU nothing to do."""
+    drawn = [torch.randn(parameter.shape) / 2 for parameter in two_layers(*widths).parameters()]
+    return [value.abs() for value in drawn] if positive else drawn
+
+
+def computed(values, X):
+    """Return what the judge's own net makes of X with these values: a linear layer, ReLU, a linear layer."""
+    weight1, bias1, weight2, bias2 = values
+    return torch.relu(X @ weight1.T + bias1) @ weight2.T + bias2
+
+
+def compare_outputs(answer, values, inputs, what):
+    """Compare the parameters that were set, and the outputs in both modes for each input."""
+    equal(sizes(answer["parameters"]), sizes(values), what="the shapes of the net's parameters")
+    for X, outputs in zip(inputs, answer["outputs"], strict=True):
+        close(outputs, (computed(values, X),) * 2, what=f"{what}, for {len(X)} examples")
 
 
 def error_of(action):
@@ -121,7 +132,7 @@ def truths():
 
 
 def test_bad_net_fails_in_multiplication(student):
-    """A net of widths that do not fit can be made, and PyTorch refuses to run it, naming the widths."""
+    """PyTorch refuses to run a net of widths that do not fit, naming the widths; one of fitting widths computes."""
     for _ in range(2):
         widths, rows = different_widths(4), draw(2, 9)
         X = torch.randn(rows, widths[0])
@@ -129,25 +140,30 @@ def test_bad_net_fails_in_multiplication(student):
         net = student.build_bad(*widths)
         with raises(type(error), match=re.escape(SHAPES.search(str(error))[0])):
             net(X)
+        # Where a ReLU has nothing to do, so that a net without one loses what is about it and no more.
+        fitting = (widths[0], widths[1], widths[1], widths[3])
+        values, inputs = values_for(*fitting, positive=True), [X.abs()]
+        answer = student.run(inside.run, "build_bad", fitting, values, inputs)
+        compare_outputs(answer, values, inputs, "the output where the widths fit")
 
 
 def test_first_layer_runs(student):
-    """What stands in front of the mismatch has been computed when the error is raised."""
+    """What stands in front of the mismatch has been computed when the error is raised, in both modes."""
     widths = different_widths(4)
-    X = torch.randn(draw(2, 9), widths[0])
-    answer = student.run(inside.run_watched, widths, X)
-    net = rebuild(answer["parameters"], *widths)
-    equal(answer["failed"], True, what="whether the net raises a RuntimeError")
-    close(answer["outputs"], [net[0](X).detach()], what="the outputs of the layers that ran")
+    values, inputs = values_for(*widths), [torch.randn(rows, widths[0]) for rows in (draw(2, 9), 1)]
+    answer = student.run(inside.run_watched, widths, values, inputs)
+    equal(sizes(answer["parameters"]), sizes(values), what="the shapes of the net's parameters")
+    first = [X @ values[0].T + values[1] for X in inputs]
+    close(answer["outputs"], first, what="the outputs of the layers that ran, for two inputs")
 
 
 def test_fitting_widths_compute(student):
     """Where the widths fit, the net computes linear, ReLU, linear."""
     d_in, d_hidden, d_out = different_widths(3)
-    X = torch.randn(draw(2, 9), d_in)
-    answer = student.run(inside.run, "build_bad", (d_in, d_hidden, d_hidden, d_out), X)
-    net = rebuild(answer["parameters"], d_in, d_hidden, d_hidden, d_out)
-    close(answer["output"], net(X), what="the output, compared with a net of the same weights")
+    widths = (d_in, d_hidden, d_hidden, d_out)
+    values, inputs = values_for(*widths), [torch.randn(rows, d_in) for rows in (draw(2, 9), 1)]
+    answer = student.run(inside.run, "build_bad", widths, values, inputs)
+    compare_outputs(answer, values, inputs, "the output")
 
 
 def test_predictions(student):
@@ -156,29 +172,39 @@ def test_predictions(student):
 
 
 def test_good_net_waits(student):
-    """The first layer of a good net has no weight before the first forward propagation."""
-    weight, *_ = student.run(inside.parameters_of_good_net, different_widths(2))
-    equal(is_lazy(weight), True, what="whether the first weight of the new net is lazy")
+    """The first layer of a good net has no weight before the first forward propagation, which then draws it."""
+    (d_in, d_hidden, d_out), seeds = different_widths(3), [draw(0, 2**31), draw(0, 2**31)]
+    X = torch.randn(draw(2, 9), d_in)
+    answer = student.run(inside.wait_and_run, (d_hidden, d_out), seeds, X)
+    with torch.random.fork_rng():
+        torch.manual_seed(seeds[1])
+        first = nn.Linear(d_in, d_hidden)
+    equal(answer["lazy"][0], True, what="whether the first weight of the new net is lazy")
+    what = "the first layer's weight and bias, drawn in the first forward propagation"
+    equal(
+        [parameter.detach() for parameter in answer["after"][:2]], [p.detach() for p in first.parameters()], what=what
+    )
 
 
 def test_good_net_fits_any_width(student):
     """A good net takes its input width from its first input, and computes linear, ReLU, linear."""
     for d_in in (1, draw(2, 10), draw(30, 60)):
         d_hidden, d_out = different_widths(2)
-        X = torch.randn(draw(2, 9), d_in)
-        answer = student.run(inside.run, "build_good", (d_hidden, d_out), X)
-        net = rebuild(answer["parameters"], d_in, d_hidden, d_hidden, d_out)
-        close(answer["output"], net(X), what=f"the output for width {d_in}, compared with a net of the same weights")
+        values = values_for(d_in, d_hidden, d_hidden, d_out)
+        inputs = [torch.randn(rows, d_in) for rows in (draw(2, 9), 1)]
+        answer = student.run(inside.run, "build_good", (d_hidden, d_out), values, inputs, torch.randn(3, d_in))
+        compare_outputs(answer, values, inputs, f"the output for width {d_in}")
 
 
 def test_good_net_keeps_its_width(student):
     """After its first input, a good net is as strict as any other, and computes what it did."""
     d_in, other, d_hidden, d_out = different_widths(4)
-    X, net = torch.randn(draw(2, 9), d_in), student.build_good(d_hidden, d_out)
-    first = net(X).detach()
-    with raises(RuntimeError, match="cannot be multiplied"):
-        net(torch.randn(2, other))
-    close(net(X), first, what="net(X), compared with the first net(X)")
+    values, X = values_for(d_in, d_hidden, d_hidden, d_out, positive=True), torch.rand(draw(2, 9), d_in)
+    net = student.run(inside.net_with, "build_good", (d_hidden, d_out), values, X)
+    for _ in range(2):
+        with raises(RuntimeError, match="cannot be multiplied"):
+            net(torch.randn(2, other))
+        close(net(X).detach(), computed(values, X), what="net(X), after an input of another width")
 
 
 def test_mismatch_is_found(student):

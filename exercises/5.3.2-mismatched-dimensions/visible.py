@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.checks import complete, shape
+from grader.checks import complete, differs, shape
 
 TYPES = {
     "raises_at": str,
@@ -25,12 +25,16 @@ TYPES = {
 
 def test_fitting_widths_run(student):
     """Where the widths fit, build_bad makes a net that runs."""
-    shape(student.build_bad(5, 7, 7, 3)(torch.randn(4, 5)), (4, 3), what="build_bad(5, 7, 7, 3)(X)")
+    output = student.build_bad(5, 7, 7, 3)(torch.randn(4, 5))
+    shape(output, (4, 3), what="build_bad(5, 7, 7, 3)(X)")
+    differs(output, output[:1].expand_as(output), what="the rows of build_bad(5, 7, 7, 3)(X)")
 
 
 def test_good_net_runs(student):
     """build_good makes a net that runs without being told the width of X."""
-    shape(student.build_good(7, 3)(torch.randn(4, 5)), (4, 3), what="build_good(7, 3)(X)")
+    output = student.build_good(7, 3)(torch.randn(4, 5))
+    shape(output, (4, 3), what="build_good(7, 3)(X)")
+    differs(output, output[:1].expand_as(output), what="the rows of build_good(7, 3)(X)")
 
 
 def test_predictions_are_complete(student):

@@ -1,4 +1,4 @@
-"""Runs in the student's process: trains, copies and counts nets for inputs of several widths."""
+"""Runs in the student's process: nets for inputs of several widths, with the parameters that a check has chosen."""
 
 import torch
 from torch import nn
@@ -8,56 +8,62 @@ D_OUT = 3
 LEARNING_RATE = 0.05
 
 
-def settled(work, dims):
-    """Return a net that has run each width once, so that lazy layers know their shapes."""
-    net = work.make_net(dims, D_HIDDEN, D_OUT).eval()
-    with torch.no_grad():
-        for d in dims:
-            net(torch.zeros(2, d))
-    return net
+def settled(work, dims, last=None):
+    """Return a new net in evaluation mode that has run each width once, so that lazy layers know their shapes.
 
-
-def answers(net, inputs):
-    """Return what a net makes of each input, in evaluation mode."""
+    Args:
+        work: the submission.
+        dims: the widths.
+        last: the width to run last, where that one shall be.
+    """
+    net = work.make_net(dims, D_HIDDEN, D_OUT)
+    names = [name for name, _ in net.named_parameters()]
     net.eval()
     with torch.no_grad():
-        return [net(X) for X in inputs]
+        for d in [*dims, last or dims[-1]]:
+            net(torch.zeros(2, d))
+    return {"net": net, "names": names, "parameters": dict(net.named_parameters()), "state": dict(net.state_dict())}
 
 
-def train(net, X, Y, steps):
-    """Train a net by SGD on the mean squared error."""
-    net.train()
+def put(net, state, parameters):
+    """Give a net this state, and its parameters these values."""
+    net.load_state_dict(state)
+    with torch.no_grad():
+        for name, parameter in net.named_parameters():
+            parameter.copy_(parameters[name])
+    torch.manual_seed(0)
+
+
+def answers(_work, net, state, variants, inputs):
+    """Return, for each input, what a net makes of it with each of several sets of parameters."""
+    found = []
+    with torch.no_grad():
+        for X in inputs:
+            found.append([])
+            for parameters in variants:
+                put(net, state, parameters)
+                found[-1].append(net(X))
+    return found
+
+
+def gradients(_work, net, state, parameters, X, factors):
+    """Return the gradients of the sum of a net's answers, each times its factor; None where there is none."""
+    put(net, state, parameters)
+    net.zero_grad()
+    (net(X) * factors).sum().backward()
+    return {name: parameter.grad for name, parameter in net.named_parameters()}
+
+
+def train(_work, net, state, parameters, X, Y, steps):
+    """Train a net by SGD on the mean squared error; return its parameters and its state afterwards."""
+    put(net, state, parameters)
     optimizer = torch.optim.SGD(net.parameters(), lr=LEARNING_RATE)
+    net.train()
     for _ in range(steps):
         optimizer.zero_grad()
         nn.functional.mse_loss(net(X), Y).backward()
         # Nets differ in scale: no step may be longer than the learning rate.
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
-
-
-def train_and_compare(work, dims, X, Y, steps, inputs):
-    """Train on examples of one width; return the answers to all inputs before and after."""
-    net = settled(work, dims)
-    before = answers(net, inputs)
-    train(net, X, Y, steps)
-    return {"before": before, "after": answers(net, inputs)}
-
-
-def parameters_without_gradient(work, dims, examples):
-    """Return the names of the parameters that have no gradient after a backward propagation for all widths."""
-    net = settled(work, dims).train()
-    sum(nn.functional.mse_loss(net(X), Y) for X, Y in examples).backward()
-    return [name for name, parameter in net.named_parameters() if parameter.grad is None]
-
-
-def load_into_second(work, dims, inputs):
-    """Load the state of one net into another; return the answers of both."""
-    first, second = settled(work, dims), settled(work, dims)
-    second.load_state_dict(first.state_dict())
-    return {"first": answers(first, inputs), "second": answers(second, inputs)}
-
-
-def parameters_of(work, dims):
-    """Return the parameters of a net for these widths."""
-    return list(settled(work, dims).parameters())
+    net.eval()
+    return {"parameters": dict(net.named_parameters()), "state": dict(net.state_dict())}

@@ -24,14 +24,14 @@ def reduce(weight, X):
 
 
 def train(weight, X, Y):
-    """Return the outputs of the judge's own layer after each step of SGD."""
+    """Return the outputs of the judge's own layer after each step of SGD, twice: mode makes no difference to it."""
     weight, outputs = weight.clone().requires_grad_(), []
     optimizer = torch.optim.SGD([weight], lr=inside.LEARNING_RATE)
     for _ in range(inside.STEPS):
         optimizer.zero_grad()
         nn.functional.mse_loss(reduce(weight, X), Y).backward()
         optimizer.step()
-        outputs.append(reduce(weight, X).detach())
+        outputs.append((reduce(weight, X).detach(),) * 2)
     return outputs
 
 
@@ -50,12 +50,15 @@ def test_order_of_the_indices(student):
 
 
 def test_sizes_of_the_minibatch(student):
-    """Each row of the result belongs to its own example, whatever number of examples there is."""
+    """One layer takes any number of examples; each row of the result belongs to its own example, in both modes."""
     d_in, d_out = 4, 3
     weight, X = torch.randn(d_in, d_in, d_out), torch.randn(7, d_in)
-    expected = by_loops(weight, X)
-    for n in (1, d_out, d_in, 7):
-        close(student.run(inside.run, weight, X[:n]), expected[:n], what=f"layer(X) for {n} examples")
+    expected, sizes = by_loops(weight, X), (1, d_out, d_in, 7, 2)
+    outputs = student.run(inside.run_in_both_modes, weight, [X[:n] for n in sizes])
+    for n, (training, evaluation, again) in zip(sizes, outputs, strict=True):
+        close(training, expected[:n], what=f"layer(X) for {n} examples")
+        close(evaluation, expected[:n], what=f"layer.eval()(X) under no_grad for {n} examples")
+        close(again, expected[:n], what=f"layer.eval()(X) for {n} examples")
 
 
 def test_other_numbers_of_dimensions(student):
@@ -68,20 +71,30 @@ def test_other_numbers_of_dimensions(student):
 
 def test_gradients(student):
     """The gradients of weight and X are those of the sum over all pairs."""
-    weight, X, factors = torch.randn(5, 5, 3), torch.randn(4, 5), torch.randn(4, 3)
-    answer = student.run(inside.gradients, weight, X, factors)
-    weight.requires_grad_()
-    X.requires_grad_()
-    (reduce(weight, X) * factors).sum().backward()
-    close(answer["weight"], weight.grad, what="gradient of weight")
-    close(answer["X"], X.grad, what="gradient of X")
+    weight = torch.randn(5, 5, 3)
+    inputs, factors = [torch.randn(4, 5), torch.randn(2, 5)], [torch.randn(4, 3), torch.randn(2, 3)]
+    answers = student.run(inside.gradients, weight, inputs, factors)
+    for X, factor, answer in zip(inputs, factors, answers, strict=True):
+        weight = weight.detach().requires_grad_()
+        X.requires_grad_()
+        (reduce(weight, X) * factor).sum().backward()
+        found = answer["weight"]
+        if isinstance(found, torch.Tensor) and found.shape == (3, 5, 5):
+            found = found.permute(1, 2, 0)  # an outputs-first weight, which other checks are about
+        close(found, weight.grad, what=f"gradient of weight for {len(X)} examples")
+        close(answer["X"], X.grad, what=f"gradient of X for {len(X)} examples")
 
 
 def test_layer_learns(student):
-    """Steps of SGD change the weight, and each forward propagation uses its new values."""
+    """The weight changes by steps of SGD or in place, and each forward propagation uses its new values."""
     weight, X, Y = torch.randn(4, 4, 3), torch.randn(6, 4) / 2, torch.randn(6, 3)
     outputs = student.run(inside.train, weight, X, Y)
-    close(outputs, train(weight, X, Y), what="the outputs after each step")
+    expected = train(weight, X, Y)
+    for step, (found, right) in enumerate(zip(outputs, expected, strict=True), 1):
+        close(found, right, what=f"layer(X) in training and in evaluation mode after step {step}")
+    weights = [torch.randn(4, 4, 3) for _ in range(3)]
+    for found, each in zip(student.run(inside.run_each, weights, X), weights, strict=True):
+        close(found, by_loops(each, X), what="layer(X) in evaluation mode, with another weight set in place")
 
 
 def test_double(student):

@@ -1,7 +1,6 @@
-"""Runs in the student's process: trains, saves and loads, and watches the file meanwhile."""
+"""Runs in the student's process: trains, saves and loads."""
 
 import os
-import sys
 
 import torch
 from torch import nn
@@ -10,19 +9,20 @@ DECAY = 0.97
 
 
 def optimizer_for(net, kind):
-    """Return a new optimizer: SGD with momentum, or Adam."""
+    """Return a new optimizer: SGD with momentum, or Adam with a group of its own for the last layer's parameters."""
     if kind == "SGD":
         return torch.optim.SGD(net.parameters(), lr=0.05, momentum=0.9)
-    return torch.optim.Adam(net.parameters(), lr=0.02)
+    groups = [{"params": net[:-1].parameters()}, {"params": net[-1].parameters(), "lr": 0.05}]
+    return torch.optim.Adam(groups, lr=0.02)
 
 
-def train(net, opt, X, Y, first, last):
-    """Make steps `first` to `last` - 1, each on its own minibatch and with a smaller learning rate."""
-    for step in range(first, last):
+def train(net, opt, X, Y):
+    """Make a step on each minibatch, with smaller and smaller learning rates."""
+    for inputs, targets in zip(X, Y, strict=True):
         for group in opt.param_groups:
             group["lr"] *= DECAY
         opt.zero_grad()
-        nn.functional.mse_loss(net(X[step]), Y[step]).backward()
+        nn.functional.mse_loss(net(inputs), targets).backward()
         opt.step()
 
 
@@ -31,20 +31,19 @@ def values(tensors):
     return [tensor.detach().clone() for tensor in tensors]
 
 
-def train_and_save(work, path, net, kind, X, Y, last):
-    """Train from the beginning and save."""
+def train_and_save(work, path, net, kind, X, Y, step):
+    """Train and save."""
     opt = optimizer_for(net, kind)
-    train(net, opt, X, Y, 0, last)
-    work.save_checkpoint(path, net, opt, last)
+    train(net, opt, X, Y)
+    work.save_checkpoint(path, net, opt, step)
 
 
-def load_and_train(work, path, net, kind, X, Y, last):
-    """Load under another name, train from the step that came back; return that step and the parameters."""
+def load_and_train(work, path, net, kind, X, Y):
+    """Load under another name and go on training; return the step that came back, and the parameters."""
     opt = optimizer_for(net, kind)
     os.replace(path, "moved.pt")  # noqa: PTH105
     step = work.load_checkpoint("moved.pt", net, opt)
-    if type(step) is int:
-        train(net, opt, X, Y, step, last)
+    train(net, opt, X, Y)
     return {"step": step, "parameters": values(net.parameters())}
 
 
@@ -65,23 +64,28 @@ def load_and_evaluate(work, path, net, kind, X):
     return net.eval()(X)
 
 
-def save_on_the_way(work, net, kind, X, Y, saves, last):
-    """Train `last` steps and save before each step in `saves`; return the parameters and buffers."""
+def save_on_the_way(work, path, net, kind, X, Y, saves):
+    """Train, and save before each step in `saves`; return the parameters and buffers."""
     opt = optimizer_for(net, kind)
-    for step in range(last):
+    for step in range(len(X)):
         if step in saves:
-            work.save_checkpoint("run.pt", net, opt, step)
-        train(net, opt, X, Y, step, step + 1)
+            work.save_checkpoint(path, net, opt, step)
+        train(net, opt, X[step : step + 1], Y[step : step + 1])
     return values(net.state_dict().values())
 
 
-def run_after_saving_and_loading(work, net, other, X):
-    """Save a net in evaluation mode, load it into another in evaluation mode; return both outputs for X."""
+def save_and_run(work, path, net, X):
+    """Save a net in evaluation mode; return its output for X after that."""
     net.eval()
-    other.eval()
-    save(work, "run.pt", net, 5)
-    work.load_checkpoint("run.pt", other, optimizer_for(other, "SGD"))
-    return {"saved": net(X), "loaded": other(X)}
+    save(work, path, net, 5)
+    return net(X)
+
+
+def load_and_run(work, path, net, X):
+    """Load into a net in evaluation mode; return its output for X after that."""
+    net.eval()
+    work.load_checkpoint(path, net, optimizer_for(net, "SGD"))
+    return net(X)
 
 
 def read_plainly(_work, path):
@@ -98,33 +102,3 @@ def _tensors(value):
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _tensors(item)
-
-
-def save_while_reading(work, path, net, step):
-    """Save over a file that somebody else is reading; return what the reader gets."""
-    with open(path, "rb") as reader:  # noqa: PTH123
-        save(work, path, net, step)
-        return reader.read()
-
-
-def save_while_watching(work, path, net, step):
-    """Save over a file, and look at it before every instruction; return each inode and size that it had, in order."""
-    seen = []
-
-    def look(frame, _event, _argument):
-        frame.f_trace_opcodes = True
-        try:
-            status = os.stat(path)  # noqa: PTH116
-            state = (status.st_ino, status.st_size)
-        except FileNotFoundError:
-            state = None
-        if state not in seen:
-            seen.append(state)
-        return look
-
-    sys.settrace(look)
-    try:
-        save(work, path, net, step)
-    finally:
-        sys.settrace(None)
-    return seen

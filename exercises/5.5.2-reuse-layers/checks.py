@@ -59,7 +59,7 @@ def test_any_layers_can_be_reused(student):
     rows = nn.Sequential(nn.Linear(6, 5, bias=False), nn.LeakyReLU(0.3), nn.Linear(5, 2))
     flat = nn.Sequential(nn.Flatten(), nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 2))
     for old, head, X, what in (
-        (maps, nn.Conv2d(4, 5, 3), torch.randn(2, 3, 6, 5), "Conv2d and BatchNorm2d in evaluation mode"),
+        (maps, nn.Conv2d(4, 5, 3), torch.randn(2, 3, 6, 5), "Conv2d and BatchNorm2d"),
         (
             rows,
             nn.Sequential(nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 3)),
@@ -68,8 +68,12 @@ def test_any_layers_can_be_reused(student):
         ),
         (flat, nn.Linear(5, 1), torch.randn(4, 2, 3), "Flatten and Linear"),
     ):
-        expected = reuse(old, head).eval()(X)
-        close(student.run(inside.run, old, head, X), expected, what=f"the output of a net that reuses {what}")
+        for training, mode in ((False, "evaluation"), (True, "training")):
+            for inputs in (X, torch.cat([X, torch.randn_like(X)])):
+                net = reuse(old, head).train(training)
+                expected = net(inputs), net(inputs)
+                output = student.run(inside.run, old, head, inputs, training=training)
+                close(output, expected, what=f"the outputs of a net in {mode} mode that reuses {what}")
 
 
 def test_copies_are_independent(student):
@@ -159,7 +163,7 @@ def test_loads_beside_another_head(student):
 
 def test_refuses_what_does_not_match(student):
     """A file under other names, or with a layer of another size, raises an error; without a match nothing changes."""
-    other, new = (nn.Sequential(nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 4)) for _ in range(2))
+    other, new = (nn.Sequential(nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, width)) for width in (7, 4))
     student.run(inside.save_prefixed, other, "prefixed.pt", "net.")
     net = student.put(new)
     with raises(Exception):
@@ -171,3 +175,4 @@ def test_refuses_what_does_not_match(student):
     student.run(inside.save_state, other, "other.pt")
     answer = student.run(inside.load, "other.pt", net)
     equal(names_as_text(answer["names"]), ["0.bias", "0.weight"], what="the names for a file that matches, sorted")
+    equal(answer["state"]["0.weight"], other[0].weight.detach(), what="new[0].weight after a file that matches")

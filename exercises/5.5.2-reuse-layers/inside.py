@@ -7,14 +7,20 @@ LEARNING_RATE = 0.1
 STEPS = 3
 
 
-def names_of(work, old, head):
-    """Return the names in the new net's state."""
-    return list(work.reuse(old, head).state_dict())
+def load_into_new(work, old, head, state, X):
+    """Load a state into the new net, as far as names match; return its own names, and its output after that."""
+    net = work.reuse(old, head)
+    names = list(net.state_dict())
+    net.load_state_dict(state, strict=False)
+    return names, net(X)
 
 
-def run(work, old, head, X):
-    """Run the new net in evaluation mode."""
-    return work.reuse(old, head).eval()(X)
+def run(work, old, head, X, *, training):
+    """Run the new net in training or evaluation mode, with and without gradients."""
+    net = work.reuse(old, head).train(training)
+    output = net(X)
+    with torch.no_grad():
+        return output, net(X)
 
 
 def train_new(work, old, head, X, Y, options):

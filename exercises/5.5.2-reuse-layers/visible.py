@@ -17,9 +17,11 @@ def test_layers_feed_the_new_head(student):
 def test_names_are_flat(student):
     """The state of the new net lists the children as 0, 1 and 2."""
     old = nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, 2))
-    head = nn.Linear(5, 3)
-    names = student.run(inside.names_of, old, head)
+    head, X = nn.Linear(5, 3), torch.randn(7, 6)
+    expected = nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 3))
+    names, output = student.run(inside.load_into_new, old, head, dict(expected.state_dict()), X)
     equal(names, ["0.weight", "0.bias", "2.weight", "2.bias"], what="list(reuse(old, head).state_dict())")
+    close(output, expected(X), what="reuse(old, head)(X) after another state was loaded into it under these names")
 
 
 def test_loads_two_layers(student):

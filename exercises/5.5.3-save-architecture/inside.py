@@ -1,8 +1,13 @@
-"""Runs in the student's process: nets to be saved, a file that bites, and what PyTorch itself says about saving."""
+"""Runs in the student's process: nets to be saved, and what PyTorch itself says about saving."""
 
+import ast
+import base64
 import io
+import json
 import pickle
+import random
 import warnings
+import zipfile
 
 import torch
 from torch import nn
@@ -82,24 +87,159 @@ def save_and_go_on(work, net, path, example, X):
     return {"output": net(X), "state": dict(net.state_dict())}
 
 
-class Trap:
-    """Leaves a file behind when it is unpickled."""
+def load_all(work, paths, X):
+    """Load files and run what comes, whatever errors that raises."""
+    for path in paths:
+        _works(lambda path=path: work.load_model(path)(X))
+
+
+class Calls:
+    """Calls a function when it is unpickled."""
+
+    def __init__(self, function, *args):
+        self.call = function, args
 
     def __reduce__(self):
-        """Have the unpickler open a file."""
-        return open, ("trap.txt", "w")
+        """Have the unpickler make the call."""
+        return self.call
 
 
-def write_trap(_work, path, kind):
-    """Write a file that runs code when it is unpickled: by torch.save, or a plain pickle."""
-    if kind == "torch.save":
-        torch.save(Trap(), path)
-    else:
-        with open(path, "wb") as file:  # noqa: PTH123
-            pickle.dump(Trap(), file)
+def pickles_that_call(trap):
+    """Return pickles that leave an entry `trap` in the folder when they are loaded without care."""
+    code = f"open({trap!r}, 'w')"
+    calls = [Calls(open, trap, "w"), Calls(eval, code), Calls(exec, code), [{"state": Calls(open, trap, "w")}]]
+    name = pickle.dumps(trap, protocol=0)[:-1].decode()
+    by_path = f"\x80\x04\x8c\x13torch.serialization\x8c\x08os.mkdir\x93{name}\x85R.".encode("latin-1")
+    return [*(pickle.dumps(call, protocol) for call in calls for protocol in (0, 2, 4)), by_path]
 
 
-def write_examples(_work):
+def write_traps(_work, path, trap):
+    """Write files that leave an entry `trap` in the folder, or print a poem, if they are loaded without care.
+
+    Returns:
+        Names of files that nobody can load without running code; and names of copies of the file at `path`, in each of
+        which one text stands for something else, or one part is a pickle that runs code.
+    """
+    pickles = pickles_that_call(trap)
+    hostile = [*pickles]
+    for zipped in (True, False):
+        buffer = io.BytesIO()
+        torch.save({"net": Calls(open, trap, "w")}, buffer, _use_new_zipfile_serialization=zipped)
+        hostile.append(buffer.getvalue())
+    with open(path, "rb") as file:  # noqa: PTH123
+        content = file.read()
+    altered = list(_altered_files(content, _attacks(trap), pickles))
+    chooser = random.Random(trap)  # noqa: S311
+    return _write("hostile", hostile), _write("altered", chooser.sample(altered, min(len(altered), 300)))
+
+
+def _write(start, contents):
+    names = []
+    for content in contents:
+        names.append(f"{start}-{len(names)}.pt2")
+        with open(names[-1], "wb") as file:  # noqa: PTH123
+            file.write(content)
+    return names
+
+
+def _attacks(trap):
+    """Return functions that make of a text in a file another one that is dangerous to run, import or unpickle."""
+    code = f"open({trap!r}, 'w')"
+    texts = [
+        code,
+        f"lambda *X: {code}",
+        "this",
+        "this.s",
+        base64.b64encode(pickle.dumps(Calls(open, trap, "w"))).decode(),
+    ]
+    texts += [f"{start}({code})" for start in ("Identity", "nn.Identity", "torch.nn.Identity", "__class__")]
+    return [
+        *(lambda _text, new=new: new for new in texts),
+        lambda text: text.replace("(", f"(*[{code}][:0], ", 1),
+        lambda text: f"{text}\n{code}\n",
+        lambda text: f"{code} and {text}",
+    ]
+
+
+def _altered_files(content, attacks, pickles):
+    """Yield copies of a file with one change each. What torch.export and torch.jit write is left to PyTorch."""
+    buffer = io.BytesIO(content)
+    names = zipfile.ZipFile(buffer).namelist() if zipfile.is_zipfile(buffer) else []
+    parts = {name.split("/")[-1] for name in names}
+    if parts & {"constants.pkl", "archive_format", "serialized_exported_program.json"}:
+        return
+    if (value := _loaded(content)) is not None:
+        for changed in _altered(value, attacks, pickles):
+            buffer = io.BytesIO()
+            torch.save(changed, buffer)
+            yield buffer.getvalue()
+    for name in names:
+        part = zipfile.ZipFile(io.BytesIO(content)).read(name)
+        for changed in [*pickles, *([] if "data.pkl" in parts else _altered_files(part, attacks, []))]:
+            yield _repacked(content, name, changed)
+    if not names:
+        yield from _altered_text(content, attacks, pickles)
+
+
+def _loaded(content):
+    try:
+        return torch.load(io.BytesIO(content))
+    except Exception:  # noqa: BLE001  then it is something else
+        return None
+
+
+def _repacked(content, name, part):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, part if entry == name else old.read(entry))
+    return buffer.getvalue()
+
+
+def _altered_text(content, attacks, pickles):
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return
+    for read, write in ((json.loads, json.dumps), (ast.literal_eval, repr)):
+        try:
+            value = read(text)
+        except (ValueError, SyntaxError):
+            continue
+        yield from (write(changed).encode() for changed in _altered(value, attacks, pickles))
+        return
+    lines = text.splitlines()
+    for number, line in enumerate(lines[:40]):
+        yield from ("\n".join([*lines[:number], attack(line), *lines[number + 1 :]]).encode() for attack in attacks)
+
+
+def _altered(value, attacks, pickles):
+    """Yield copies of a value made of containers, each with one change."""
+    match value:
+        case str():
+            yield from (attack(value) for attack in attacks)
+        case bytes():
+            yield from pickles
+            yield from (attack("").encode() for attack in attacks)
+        case torch.Tensor(dtype=torch.uint8):
+            yield from (torch.tensor(list(one), dtype=torch.uint8) for one in pickles)
+        case dict():
+            for key, item in value.items():
+                yield from ({**value, key: changed} for changed in _altered(item, attacks, pickles))
+                for changed in _altered(key, attacks, pickles) if isinstance(key, str) else ():
+                    yield {(changed if name == key else name): one for name, one in value.items()}
+        case list() | tuple():
+            for number, item in enumerate(value):
+                for changed in _altered(item, attacks, pickles):
+                    yield type(value)([*value[:number], changed, *value[number + 1 :]])
+
+
+def ask_pytorch(_work):
+    """Do all of which the predictions speak; tell what happens."""
+    return {**write_examples(), **read_examples()}
+
+
+def write_examples():
     """Write the files of which the predictions speak; tell what happens while they are written."""
     warnings.simplefilter("ignore")
     X = torch.ones(4, 4)
@@ -122,7 +262,7 @@ def write_examples(_work):
     }
 
 
-def read_examples(_work):
+def read_examples():
     """Load these files where the class is unknown, then where it has another forward; tell what happens."""
     warnings.simplefilter("ignore")
     X = torch.ones(4, 4)

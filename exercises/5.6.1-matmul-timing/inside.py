@@ -93,8 +93,8 @@ def _on_cpu(value):
     return "cpu" if _is_cuda(value) else value
 
 
-def run_pretending_cuda(work, n, device, reps, clock, matmul, synchronize, available):
-    """Time products without `sync` while torch says that there are two CUDA devices, or none.
+def run_pretending_cuda(work, n, device, reps, clock, matmul, synchronize, available, sync=None):
+    """Time products, by default without `sync`, while torch says that there are two CUDA devices, or none.
 
     `synchronize` is called with the number of the device that is waited for.
     """
@@ -112,13 +112,13 @@ def run_pretending_cuda(work, n, device, reps, clock, matmul, synchronize, avail
         for (module, name), function in replaced.items():
             stack.enter_context(mock.patch.object(module, name, function, create=True))
         stack.enter_context(pretending)
-        return work.time_matmul(n, device, reps, clock=clock, matmul=matmul)
+        return work.time_matmul(n, device, reps, clock=clock, matmul=matmul, **({"sync": sync} if sync else {}))
 
 
-def run_plainly(work, n, device, reps, synchronize):
-    """Time products with torch's own product and the system's clock; tell of calls of torch.cuda.synchronize."""
+def run_plainly(work, n, device, reps, synchronize, matmul=torch.matmul):
+    """Time products with the system's clock, by default torch's own; tell of calls of torch.cuda.synchronize."""
     with mock.patch.object(torch._C, "_cuda_synchronize", synchronize, create=True):  # noqa: SLF001
-        return work.time_matmul(n, device, reps)
+        return work.time_matmul(n, device, reps, matmul=matmul)
 
 
 def time_for_real(work, n, device, reps):

@@ -1,5 +1,6 @@
 """Runs in the student's process: a pretended machine with GPUs, files from other machines, and training."""
 
+import pickle
 from unittest import mock
 
 import torch
@@ -14,12 +15,20 @@ _current = {"machine": None, "tag": None}
 
 
 class Machine(TorchFunctionMode):
-    """A machine with some GPUs, all in the CPU's memory: knows on which device each storage is supposed to be."""
+    """A machine with some GPUs, all in the CPU's memory: knows on which device each storage is supposed to be.
 
-    def __init__(self, gpus):
+    Args:
+        gpus: how many there are.
+        seal: called with the number of a device, -1 for the CPU, whenever something is put there; returns a tensor
+            that tells the caller where that was, and nobody else.
+    """
+
+    def __init__(self, gpus, seal):
         super().__init__()
         self.gpus = gpus
+        self._seal = seal
         self._places = {}
+        self._seals = {}
         self._kept = []
 
     def __enter__(self):
@@ -41,6 +50,7 @@ class Machine(TorchFunctionMode):
         if self.number(device) >= self.gpus:
             raise RuntimeError(f"there is no device {device}, this machine has {self.gpus} GPUs")
         self._places[_key(storage)] = f"cuda:{self.number(device)}" if _is_cuda(device) else "cpu"
+        self._seals[_key(storage)] = self._seal(self.number(device))
         self._kept.append(storage)
         return storage
 
@@ -93,9 +103,9 @@ class Machine(TorchFunctionMode):
             return None
         return f"cuda:{self.number(asked[0])}" if _is_cuda(asked[0]) else "cpu"
 
-    def places(self, net):
-        """Return the device of each parameter and buffer, by name."""
-        return {name: self.place(value.untyped_storage()) for name, value in net.state_dict().items()}
+    def seals(self, net):
+        """Return the seal of each parameter and buffer by name, None of one that has never been put anywhere."""
+        return {name: self._seals.get(_key(value.untyped_storage())) for name, value in net.state_dict().items()}
 
 
 def _key(storage):
@@ -137,8 +147,13 @@ def _restore(storage, location):
 torch.serialization.register_package(0, _tag, _restore)
 
 
-def write_file(_work, path, state, locations):
-    """Write a state dict as a machine with GPUs does: its storages are tagged with these locations in turn."""
+def write_files(_work, files):
+    """Write state dicts as machines with GPUs do: of each file the path, the state, and the devices of its tensors."""
+    for path, state, locations in files:
+        _write(path, state, locations)
+
+
+def _write(path, state, locations):
     numbers = iter(range(len(state)))
     _current["tag"] = lambda _storage: locations[next(numbers) % len(locations)]
     try:
@@ -148,16 +163,26 @@ def write_file(_work, path, state, locations):
 
 
 class Trap:
-    """Leaves a file behind when it is unpickled."""
+    """Makes a call when it is unpickled."""
+
+    def __init__(self, function, *args):
+        self.call = function, args
 
     def __reduce__(self):
-        """Have the unpickler open a file."""
-        return open, ("trap.txt", "w")
+        """Have the unpickler make the call."""
+        return self.call
 
 
-def write_trap(_work, path, state):
-    """Write a state dict that runs code when it is loaded without care."""
-    torch.save({**state, "trap": Trap()}, path)
+def write_traps(_work, state, trap):
+    """Write files that leave a file `trap` behind when they are loaded without care; return their paths."""
+    call = Trap(open, trap, "w")
+    contents = [{**state, "trap": call}, {**state, "3.bias": call}, call, [state, Trap(eval, f"open({trap!r}, 'w')")]]
+    for number, content in enumerate(contents):
+        torch.save(content, f"trap-{number}.pt")
+        torch.save(content, f"old-trap-{number}.pt", _use_new_zipfile_serialization=False)
+        with open(f"plain-trap-{number}.pt", "wb") as file:  # noqa: PTH123
+            pickle.dump(content, file)
+    return [f"{kind}trap-{number}.pt" for kind in ("", "old-", "plain-") for number in range(len(contents))]
 
 
 def without_gpu():
@@ -182,10 +207,19 @@ def load_without_gpu(work, net, path, device):
     return dict(net.state_dict())
 
 
-def load_and_compare(work, net, path):
-    """Load; tell whether the result is the net, and return the net's state."""
+def load_and_change(work, net, path, X):
+    """Load, then set the result's last parameters to zero; return the net's state before, and its output for X after.
+
+    The third value tells whether the result is the net.
+    """
     result = work.load_params(net, path, "cpu")
-    return {"same": result is net, "state": dict(net.state_dict())}
+    state = {name: value.clone() for name, value in net.state_dict().items()}
+    if not isinstance(result, nn.Module):
+        return state, net(X), False
+    with torch.no_grad():
+        for parameter in list(result.parameters())[-2:]:
+            parameter.zero_()
+    return state, net(X), result is net
 
 
 def load_and_train(work, net, path, X, Y):
@@ -206,23 +240,23 @@ def train(net, optimizer, X, Y):
     return outputs
 
 
-def load_on_machine(work, gpus, net, start, path, device):
-    """Load on a pretended machine, with the net on device `start` at first; return its state and where that is."""
-    with Machine(gpus) as machine:
+def load_on_machine(work, gpus, net, start, path, device, seal):
+    """Load on a pretended machine, with the net on device `start` at first; return its state and its seals."""
+    with Machine(gpus, seal) as machine:
         net.to(start)
         work.load_params(net, path, device)
-        return {"state": dict(net.state_dict()), "places": machine.places(net)}
+        return {"state": dict(net.state_dict()), "seals": machine.seals(net)}
 
 
-def save_on_machine(work, net, device, path, X, Y):
-    """Train on a pretended GPU, with a save before; return where the net is after saving, and outputs and modes."""
-    with Machine(2) as machine:
+def save_on_machine(work, net, device, path, X, Y, seal):
+    """Train on a pretended GPU, with a save before; return where the net is after saving, and the outputs."""
+    with Machine(2, seal) as machine:
         net.to(device)
         optimizer = torch.optim.SGD(net.parameters(), lr=LEARNING_RATE, momentum=0.9)
         work.save_params(net, path)
-        places = machine.places(net)
+        seals = machine.seals(net)
         outputs = [output.cpu() for output in train(net, optimizer, X.to(device), Y.to(device))]
-    return {"places": places, "outputs": outputs}
+    return {"seals": seals, "outputs": outputs}
 
 
 def devices(net):

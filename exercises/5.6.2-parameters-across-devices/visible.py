@@ -1,9 +1,10 @@
 """The checks that you may read and run yourself."""
 
 import inside
+import torch
 from torch import nn
 
-from grader.checks import Mistake, equal
+from grader.checks import Mistake, close, equal
 
 
 def untouched(state):
@@ -16,18 +17,20 @@ def untouched(state):
 
 
 def test_saves_and_loads_on_the_cpu(student):
-    """What one net saves, another one loads."""
+    """What one net saves, another one loads; and the result is that net: what changes one, changes the other."""
     net, other = (nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3)) for _ in range(2))
     student.run(inside.save, net, "net.pt")
-    answer = student.run(inside.load_and_compare, other, "net.pt")
+    student.fresh(keep=["net.pt"])
+    state, output, same = student.run(inside.load_and_change, other, "net.pt", torch.randn(2, 5))
     what = "other.state_dict() after load_params(other, path, 'cpu')"
-    equal(answer["state"], dict(net.state_dict()), what=what, mistakes=[untouched(dict(other.state_dict()))])
+    equal(state, dict(net.state_dict()), what=what, mistakes=[untouched(dict(other.state_dict()))])
     another = Mistake(
         False,
         en="load_params does not return the net that it was given.",
         zh="load_params 返回的不是传给它的那个网络。",
     )
-    equal(answer["same"], expected=True, what="load_params(other, path, 'cpu') is other", mistakes=[another])
+    equal(same, expected=True, what="load_params(other, path, 'cpu') is other", mistakes=[another])
+    close(output, torch.zeros(2, 3), what="other(X) once the last parameters of load_params(other, path, 'cpu') are 0")
 
 
 def test_file_holds_the_state_dict(student):
@@ -36,13 +39,16 @@ def test_file_holds_the_state_dict(student):
     nn.init.normal_(net[1].running_mean)
     state = {name: value.clone() for name, value in net.state_dict().items()}
     student.run(inside.save, net, "net.pt")
+    student.fresh(code=False, keep=["net.pt"])
     equal(student.run(inside.read_plainly, "net.pt"), state, what="torch.load(path)")
 
 
 def test_loads_a_file_from_a_gpu(student):
     """A file that was written on cuda:0 can be loaded where there is no GPU."""
     net, other = nn.Linear(4, 3), nn.Linear(4, 3)
-    student.run(inside.write_file, "gpu.pt", dict(net.state_dict()), ["cuda:0"])
+    student.fresh(code=False)
+    student.run(inside.write_files, [("gpu.pt", dict(net.state_dict()), ["cuda:0"])])
+    student.fresh(keep=["gpu.pt"])
     state = student.run(inside.load_without_gpu, other, "gpu.pt", "cpu")
     expected = {"weight": net.weight.detach(), "bias": net.bias.detach()}
     before = {"weight": other.weight.detach(), "bias": other.bias.detach()}

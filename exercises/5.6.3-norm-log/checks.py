@@ -1,5 +1,6 @@
 """Hidden checks of 5.6.3: two logs of the same norms, one of which stays on the device until the end."""
 
+import random
 import statistics
 import time
 
@@ -62,6 +63,43 @@ def test_one_matrix_and_none(student):
         close(student.log_device_part(mats), expected.float(), what=f"log_device_part(mats) for {count} matrices")
 
 
+class Host:
+    """The way from the device to the host, in the judge: each transfer multiplies what it brings by its own factor.
+
+    So a result tells by which transfer it came, and what did not come by one is not known over there.
+    """
+
+    def __init__(self):
+        self.factors, self.numbers = [], []
+        # No two of these factors, nor of their roots, are within half a per cent.
+        self._left = [1.01 ** (2 * number + 1) for number in random.sample(range(-200, 200), 400)]
+
+    def fetch(self, values):
+        """Return what arrives on the host."""
+        self.factors.append(self._left.pop() if self._left else 1.0)
+        self.numbers.append(values.numel())
+        return values * self.factors[-1] if values.is_floating_point() else values
+
+    def run(self, student, name, mats):
+        """Have the submission call one of the functions on the device; return its result."""
+        return student.run(inside.run_on_device, name, mats, student.callback(self.fetch))
+
+    def arrived(self, norm, value):
+        """Return the number of the transfer that makes `value` of a norm, or of its square before the root is taken."""
+        for number, factor in enumerate(self.factors):
+            if any(abs(value - norm * one) <= 1e-4 * norm for one in (factor, factor**0.5)):
+                return number
+        return None
+
+
+def as_fetched(log, mats, name):
+    """Fail unless a log is a list of as many floats as there are matrices."""
+    if not isinstance(log, list):
+        fail(f"{name}(mats) is no list")
+    equal([type(value) for value in log], [float] * len(mats), what=f"the types in {name}(mats)")
+    return zip(norms(mats).tolist(), log, strict=True)
+
+
 def test_device_part_fetches_nothing(student):
     """The part on the device works on tensors without values, and what it returns is on their device."""
     for kind in (torch.float32, torch.float64):
@@ -69,33 +107,38 @@ def test_device_part_fetches_nothing(student):
         shape(log, (6,), what="log_device_part(mats) on the device meta")
         dtype(log, kind, what="log_device_part(mats) on the device meta")
         equal(log.is_meta, expected=True, what="whether log_device_part(mats) is on the device meta")
-    mats = some_mats(6, 4)
-    answer = student.run(inside.count_transfers, "log_device_part", mats)
-    close(answer["result"], norms(mats).float(), what="log_device_part(mats)")
-    equal(answer["transfers"], 0, what="the number of transfers in log_device_part(mats)")
+    mats, host = some_mats(6, 4), Host()
+    log = host.run(student, "log_device_part", mats)
+    equal(len(host.factors), 0, what="the number of transfers in log_device_part(mats)")
+    close(log, norms(mats).float(), what="log_device_part(mats)")
 
 
 def test_one_transfer(student):
     """log_on_device fetches the whole log at once."""
     for count in (40, 7):
-        mats = some_mats(count, 4)
-        answer = student.run(inside.count_transfers, "log_on_device", mats)
-        close(answer["result"], norms(mats).tolist(), rtol=1e-4, what="log_on_device(mats)")
-        if answer["transfers"] > 1 or answer["numbers"] > count:
+        mats, host = some_mats(count, 4), Host()
+        log = host.run(student, "log_on_device", mats)
+        if len(host.factors) != 1 or sum(host.numbers) > count:
             fail(
-                f"log_on_device fetched {answer['numbers']} numbers in {answer['transfers']} transfers for {count} "
+                f"log_on_device fetched {sum(host.numbers)} numbers in {len(host.factors)} transfers for {count} "
                 "matrices, expected one transfer of the log"
             )
+        for norm, value in as_fetched(log, mats, "log_on_device"):
+            if host.arrived(norm, value) is None:
+                fail("what log_on_device returns is not what the transfer has brought to the host")
 
 
 def test_a_transfer_for_each(student):
     """log_each fetches every norm by itself."""
     for count in (23, 6):
-        mats = some_mats(count, 4)
-        answer = student.run(inside.count_transfers, "log_each", mats)
-        close(answer["result"], norms(mats).tolist(), rtol=1e-4, what="log_each(mats)")
-        if answer["transfers"] < count:
-            fail(f"log_each fetched {answer['transfers']} times for {count} matrices, expected a transfer for each")
+        mats, host = some_mats(count, 4), Host()
+        log = host.run(student, "log_each", mats)
+        used = {host.arrived(norm, value) for norm, value in as_fetched(log, mats, "log_each")}
+        if None in used or len(used) < count:
+            fail(
+                f"log_each returns {count} norms that came by {len(used - {None})} transfers, expected a transfer for "
+                "each"
+            )
 
 
 ROUNDS = 5

@@ -27,6 +27,9 @@ class Machine:
         self.now = self.start = random.uniform(0, 10)  # noqa: S311
         self.done = {}
         self.log = []
+        self.names = []
+        self.readings = []
+        self.results = {}
 
     def _until(self, name):
         return self.done.setdefault(name, self.start + self.busy * (1 + int(name.removeprefix("gpu "))))
@@ -36,7 +39,8 @@ class Machine:
         self.log.append(("launch", name, job))
         self.now += self.launch_takes
         self.done[name] = max(self._until(name), self.now) + self.costs[job]
-        return f"result of {job} on {name}"
+        self.results[job, name] = random.random()  # noqa: S311
+        return self.results[job, name]
 
     def sync(self, name):
         """Wait for a device."""
@@ -46,6 +50,7 @@ class Machine:
     def clock(self):
         """Tell the time."""
         self.log.append(("clock",))
+        self.readings.append(self.now)
         return self.now
 
     def sequential(self, student, name="gpu 0"):
@@ -54,7 +59,8 @@ class Machine:
 
     def parallel(self, student, names=None):
         """Have the submission do all jobs, each on a device of its own."""
-        names = names or [f"gpu {number}" for number in range(len(self.costs))]
+        names = names or [f"gpu {number}" for number in random.sample(range(10**6), len(self.costs))]
+        self.names = sorted(set(names))
         return self._pair(student.run(inside.run_parallel, names, list(self.costs), *self._callbacks(student)))
 
     def _callbacks(self, student):
@@ -78,10 +84,15 @@ def some_jobs(count):
     return {f"job {random.randrange(10**6)}": random.uniform(0.5, 3) for _ in range(count)}  # noqa: S311
 
 
+def two_costs():
+    """Return a short and a long time, of which nobody knows beforehand how long they are."""
+    return random.uniform(0.5, 1), random.uniform(2, 3)  # noqa: S311
+
+
 def test_parallel_takes_the_longest(student):
     """On several devices it takes as long as the longest job, wherever that is in the list."""
-    short, long = random.uniform(0.5, 1), random.uniform(2, 3)  # noqa: S311
-    for costs in ([short, long], [long, short], [short, long, short], [1.0, 1.0]):
+    short, long = two_costs()
+    for costs in ([short, long], [long, short], [short, long, short], [long, long]):
         machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)})
         seconds, _ = machine.parallel(student)
         close(seconds, max(costs), rtol=PRECISION, what=f"the seconds of run_parallel for jobs that take {costs}")
@@ -103,20 +114,23 @@ def test_sequence_takes_the_sum(student):
 
 def test_launching_counts(student):
     """The second job starts later by the time that launching takes."""
-    for costs in ([1.0, 1.0], [2.0, 0.5], [0.5, 2.0]):
-        machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, launch_takes=0.375)
+    short, long = two_costs()
+    for costs in ([short, short], [long, short], [short, long]):
+        launch = random.uniform(0.1, 0.4)  # noqa: S311
+        machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, launch_takes=launch)
         seconds, _ = machine.parallel(student)
-        expected = max(0.375 + costs[0], 0.75 + costs[1])
-        what = f"the seconds of run_parallel for jobs that take {costs}, where launching takes 0.375 s"
+        expected = max(launch + costs[0], 2 * launch + costs[1])
+        what = f"the seconds of run_parallel for jobs that take {costs}, where launching takes {launch} s"
         close(seconds, expected, rtol=PRECISION, what=what)
 
 
 def test_waits_for_earlier_work(student):
     """What the devices were doing before does not count."""
-    for costs, names in itertools.product(([0.75, 2.0], [2.0, 0.75]), (["gpu 0", "gpu 1"], ["gpu 1", "gpu 0"])):
+    for falling, names in itertools.product((False, True), (["gpu 0", "gpu 1"], ["gpu 1", "gpu 0"])):
+        costs = sorted(two_costs(), reverse=falling)
         machine = Machine({f"job {number}": cost for number, cost in enumerate(costs)}, busy=50.0)
         seconds, _ = machine.parallel(student, names)
-        close(seconds, 2.0, rtol=PRECISION, what="the seconds of run_parallel on busy devices")
+        close(seconds, max(costs), rtol=PRECISION, what="the seconds of run_parallel on busy devices")
     machine = Machine(some_jobs(2), busy=50.0)
     total = sum(machine.costs.values())
     close(machine.sequential(student)[0], total, rtol=PRECISION, what="the seconds of run_sequential on a busy device")
@@ -129,23 +143,29 @@ def test_one_device_twice(student):
     close(
         seconds, sum(machine.costs.values()), rtol=PRECISION, what="the seconds of run_parallel with one device twice"
     )
-    equal(results, [f"result of {job} on gpu 0" for job in machine.costs], what="the results")
+    equal(results, [machine.results[job, "gpu 0"] for job in machine.costs], what="the results")
+
+
+def passed_between(machine, seconds, name):
+    """Fail unless seconds are what passed between the two readings of the clock, whatever happened there."""
+    first, second = machine.readings
+    close(seconds, second - first, rtol=PRECISION, what=f"the seconds of {name}")
 
 
 def test_launches_before_it_waits(student):
     """Between the readings of the clock come all launches, then the waiting, and that for every device."""
     machine = Machine(some_jobs(3))
-    machine.parallel(student)
+    seconds, _ = machine.parallel(student)
     kinds = [event[0] for event in machine.between_readings()]
     equal(kinds[:3], ["launch"] * 3, what="the first three events between the readings of the clock")
     awaited = sorted({event[1] for event in machine.between_readings() if event[0] == "sync"})
-    equal(awaited, ["gpu 0", "gpu 1", "gpu 2"], what="the devices that were awaited between the readings of the clock")
+    equal(awaited, machine.names, what="the devices that were awaited between the readings of the clock")
+    passed_between(machine, seconds, "run_parallel")
     machine = Machine(some_jobs(3))
-    machine.sequential(student)
-    events = machine.between_readings()
-    equal(
-        events[-1:], [("sync", "gpu 0")], what="the last event of run_sequential before the second reading of the clock"
-    )
+    seconds, _ = machine.sequential(student)
+    what = "the last event of run_sequential before the second reading of the clock"
+    equal(machine.between_readings()[-1:], [("sync", "gpu 0")], what=what)
+    passed_between(machine, seconds, "run_sequential")
 
 
 def test_each_job_on_its_device(student):
@@ -153,17 +173,15 @@ def test_each_job_on_its_device(student):
     machine = Machine(some_jobs(4))
     names = ["gpu 2", "gpu 0", "gpu 3", "gpu 1"]
     _, results = machine.parallel(student, names)
-    jobs = list(machine.costs)
+    pairs = list(zip(machine.costs, names, strict=True))
     launched = sorted(event[1:] for event in machine.log if event[0] == "launch")
-    equal(launched, sorted(zip(names, jobs, strict=True)), what="the launches of run_parallel, sorted by device")
-    expected = [f"result of {job} on {name}" for name, job in zip(names, jobs, strict=True)]
-    equal(results, expected, what="the results of run_parallel")
+    equal(launched, sorted((name, job) for job, name in pairs), what="the launches of run_parallel, sorted by device")
+    equal(results, [machine.results[pair] for pair in pairs], what="the results of run_parallel")
     machine = Machine(some_jobs(4))
     _, results = machine.sequential(student, "gpu 7")
-    jobs = list(machine.costs)
     launched = [event[1:] for event in machine.log if event[0] == "launch"]
-    equal(launched, [("gpu 7", job) for job in jobs], what="the launches of run_sequential")
-    equal(results, [f"result of {job} on gpu 7" for job in jobs], what="the results of run_sequential")
+    equal(launched, [("gpu 7", job) for job in machine.costs], what="the launches of run_sequential")
+    equal(results, [machine.results[job, "gpu 7"] for job in machine.costs], what="the results of run_sequential")
 
 
 def simulate(costs, *, launch_takes=0.0, names=("gpu 0", "gpu 1"), sync_each=False, awaited=2):

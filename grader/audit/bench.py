@@ -189,14 +189,16 @@ class Bench:
             submission = collect_stand_in(exercise, _source(trial, scratch), scratch / "copy")
             if submission.problems:
                 return Verdicts(trial, (), submission.problems)
-            key = _key(exercise, submission, trial) if trial.remembered and not trial.record else ""
+            key = _key(exercise, submission, trial) if trial.remembered else ""
             known = self._memory.get(key) if key else None
             if known is not None:
-                verdicts = Verdicts(trial, _Checks.model_validate_json(known).checks, was_known=True)
+                found = _Checks.model_validate_json(known)
+                verdicts = Verdicts(trial, found.checks, record=found.record, was_known=True)
             else:
                 verdicts = _grade(self._judge(), exercise, submission, trial, scratch)
                 if key and not any(check.status == "internal" for check in verdicts.checks):
-                    self._memory.put(key, _Checks(checks=verdicts.checks).model_dump_json(exclude_defaults=True))
+                    found = _Checks(checks=verdicts.checks, record=verdicts.record)
+                    self._memory.put(key, found.model_dump_json(exclude_defaults=True))
         self._on_trial()
         return verdicts
 
@@ -213,6 +215,7 @@ class _Checks(Frozen):
     """What is remembered of a trial."""
 
     checks: tuple[Settled, ...]
+    record: str = ""
 
 
 def _key(exercise: Exercise, submission: Submission, trial: Trial) -> str:
@@ -222,7 +225,7 @@ def _key(exercise: Exercise, submission: Submission, trial: Trial) -> str:
         judged_digest(exercise),
         folder_digest(exercise.reference),
         submission.digest,
-        f"{seed} {trial.shared} {trial.arbitrate} {trial.brief} {trial.seconds} {trial.needs}",
+        f"{seed} {trial.shared} {trial.arbitrate} {trial.brief} {trial.seconds} {trial.needs} {trial.record}",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -5,13 +5,22 @@ from typing import Final
 from grader.audit.coverage import Coverage
 from grader.audit.family import Family
 from grader.audit.finding import Rule
+from grader.audit.liars import Liars
 from grader.audit.mutation import Mutation
 from grader.audit.stability import Stability
 from grader.audit.static import Static
 from grader.audit.vacuous import Vacuous
 from grader.audit.verdicts import VerdictRules
 
-FAMILIES: Final[tuple[Family, ...]] = (Static(), VerdictRules(), Vacuous(), Coverage(), Mutation(), Stability())
+FAMILIES: Final[tuple[Family, ...]] = (
+    Static(),
+    VerdictRules(),
+    Vacuous(),
+    Liars(),
+    Coverage(),
+    Mutation(),
+    Stability(),
+)
 
 RULES: Final[tuple[Rule, ...]] = tuple(rule for family in FAMILIES for rule in family.rules)
 

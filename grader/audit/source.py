@@ -86,3 +86,74 @@ def literal_names(exercise: Exercise) -> frozenset[str]:
 def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     """Return the functions at a module's top level."""
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def items(exercise: Exercise) -> list[str]:
+    """Return the names of all checks; of one that is parametrized by constants, the names of its cases."""
+    found: list[str] = []
+    for path in (exercise.visible_file, exercise.checks_file):
+        defined = functions(parse(path))
+        for check in exercise.spec.check:
+            if check.name in defined:
+                cases = _cases(defined[check.name])
+                found += [f"{check.name}[{case}]" for case in cases] or [check.name]
+    return found
+
+
+def _cases(function: ast.FunctionDef) -> list[str]:
+    """Return pytest's ids of the cases of a function with one `parametrize` over constants."""
+    for decorator in function.decorator_list:
+        match decorator:
+            case ast.Call(
+                func=ast.Attribute(attr="parametrize"), args=[_, ast.List(elts=values) | ast.Tuple(elts=values)]
+            ):
+                return [str(value.value) for value in values if isinstance(value, ast.Constant)]
+    return []
+
+
+def asked_of_student(name: str, defined: dict[str, ast.FunctionDef], seen: set[str] | None = None) -> set[str]:
+    """Return what a function, and those of its file that it calls, ask `student` for; "?" for what cannot be told.
+
+    What comes after `student.fresh(code=False)`, up to a `fresh` with the submission, is left out.
+    """
+    seen = seen if seen is not None else set()
+    seen.add(name)
+    asked: set[str] = set()
+    has_code = True
+    places = [node for node in ast.walk(defined[name]) if isinstance(node, ast.Name) and node.id == "student"]
+    calls = {id(node.func): node for node in ast.walk(defined[name]) if isinstance(node, ast.Call)}
+    methods = {id(node.value): node for node in ast.walk(defined[name]) if isinstance(node, ast.Attribute)}
+    given = {id(one): node for node in calls.values() for one in node.args}
+    for place in sorted(places, key=lambda node: (node.lineno, node.col_offset)):
+        method, to = methods.get(id(place)), given.get(id(place))
+        called = to.func.id if to is not None and isinstance(to.func, ast.Name) else ""
+        if method is not None and method.attr == "fresh":
+            has_code = not _without_code(calls.get(id(method)))
+        elif method is not None:
+            asked |= {method.attr} if has_code or method.attr != "run" else set()
+        elif called not in defined:
+            asked.add("?")
+        elif called not in seen:
+            asked |= asked_of_student(called, defined, seen)
+    return asked
+
+
+def _without_code(call: ast.Call | None) -> bool:
+    keywords = call.keywords if call is not None else []
+    return any(
+        word.arg == "code" and isinstance(word.value, ast.Constant) and word.value.value is False for word in keywords
+    )
+
+
+def literals_of(name: str, defined: dict[str, ast.FunctionDef], seen: set[str] | None = None) -> set[str]:
+    """Return the names that a function, and those of its file that it calls, read by `student.literal`."""
+    seen = seen if seen is not None else set()
+    seen.add(name)
+    found: set[str] = set()
+    for node in ast.walk(defined[name]):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="literal"), args=[ast.Constant(value=str(literal))]):
+                found.add(literal)
+            case ast.Call(func=ast.Name(id=called)) if called in defined and called not in seen:
+                found |= literals_of(called, defined, seen)
+    return found

@@ -8,9 +8,10 @@ One mechanism a file, and a flat list that applies them (`apply.MECHANISMS`):
 * `landlock` leaves the files named in the policy and nothing else,
 * `seccomp` leaves the system calls named in `rules` and nothing else.
 
+`mounts` gives the zygote, and with it all of them, a view of the file system in which reading leaves no traces.
 `policy` holds the values that go in and come out, `kernel` the raw calls, `syscalls` their numbers, `bpf` the
-assembler of the filter. `probe` tells what a machine can do, `paths` what an interpreter reads; `cgroups` and `work`
-are the parent's side of the limits.
+assembler of the filter. `probe` tells what a machine can do, `trial` tries it in a child, `paths` tells what an
+interpreter reads; `cgroups` and `work` are the parent's side of the limits.
 
 This package is imported by the untrusted side: standard library and msgspec only.
 """

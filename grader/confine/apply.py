@@ -58,6 +58,7 @@ def apply(policy: Policy) -> Held:
     missing: list[str] = []
     abi = 0
     switches = privileges.switches_uid(policy)
+    limits.die_first()
     for name, mechanism in MECHANISMS:
         if policy.mode == "process" and name in WALLS:
             continue

@@ -22,6 +22,9 @@ SHARED_UID_SLACK: Final = 1024
 """`RLIMIT_NPROC` counts all threads of a user id. Where the student's process has the grader's own, a browser that is
 opened meanwhile must not make `threading.Thread` fail; a thread bomb of this size does no harm."""
 
+writable_proc: Final[list[int]] = []
+"""The descriptor of a `/proc` that can be written to, where that of all paths cannot. `mounts` puts it here."""
+
 _ADDRESS_SLACK: Final = 1 << 30
 _ADDRESS_SLACK_A_THREAD: Final = 256 << 20
 _STACK: Final = 8 << 20
@@ -68,8 +71,6 @@ def hold(policy: Policy) -> None:
         _set(limit, value, value)
     # SIGXCPU first: who waits for the process learns why it died. Who handles the signal has a second left.
     _set(resource.RLIMIT_CPU, policy.cpu_seconds, policy.cpu_seconds + 1)
-    if sys.platform == "linux":
-        _die_first()
 
 
 def _set(limit: int, soft: int, hard: int) -> None:
@@ -119,10 +120,17 @@ def tasks_of(uid: int) -> int:
     return count
 
 
-def _die_first() -> None:
+def die_first() -> None:
     """Ask the kernel to end this process before any other when the machine runs out of memory.
 
-    See proc_pid_oom_score_adj(5). A courtesy to the machine: where `/proc` is not writable the limits above still hold.
+    Called before inherited descriptors are closed, see `writable_proc`. See proc_pid_oom_score_adj(5). A courtesy to
+    the machine: where `/proc` is not writable the limits above still hold.
     """
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "wb", buffering=0) as score:  # noqa: PTH123
-        score.write(b"1000")
+    folder = writable_proc[-1] if writable_proc else None
+    place = "/proc/self/oom_score_adj" if folder is None else "self/oom_score_adj"
+    with contextlib.suppress(OSError):
+        score = os.open(place, os.O_WRONLY, dir_fd=folder)
+        try:
+            os.write(score, b"1000")
+        finally:
+            os.close(score)

@@ -55,7 +55,7 @@ def hold(policy: Policy) -> None:
         _take_on(policy.uid, policy.uid if policy.gid is None else policy.gid)
     elif policy.mode != "process" and os.geteuid() == 0:
         _count_alone()
-    _clear_capabilities()
+    clear_capabilities()
     # A zygote that is killed must not leave students' processes behind.
     _prctl("PR_SET_PDEATHSIG", _PR_SET_PDEATHSIG, _SIGKILL)
     # No core file, no ptrace by another process of the same user, and /proc/<pid>/mem belongs to root.
@@ -131,7 +131,12 @@ def _clear_bounding_set() -> None:
             raise ConfinementError(f"capability {capability} stays in the bounding set: {fault}") from fault
 
 
-def _clear_capabilities() -> None:
+def clear_capabilities() -> None:
+    """Drop all capabilities of the calling thread.
+
+    Raises:
+        ConfinementError: the kernel refused.
+    """
     header = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))
     nothing = ctypes.create_string_buffer(struct.pack("=6I", 0, 0, 0, 0, 0, 0))
     try:

@@ -8,24 +8,20 @@ where it would bind the caller. `grade doctor` shows the rows; a worker refuses 
 import contextlib
 import importlib.util
 import os
-import select
-import signal
 import stat
 import sys
 import tempfile
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from grader.confine import apply, kernel, landlock, paths, private, privileges, seccomp
+from grader.confine import apply, kernel, landlock, mounts, paths, private, privileges, seccomp
 from grader.confine.cgroups import fresh_name, open_cgroup
 from grader.confine.policy import GUEST_IDS, ConfinementError, Isolation, Policy
+from grader.confine.trial import in_child
 
-_PATIENCE: Final = 120.0
-_ANSWER: Final = 4096
 _CLONE_NEWUSER: Final = 0x1000_0000
 _NOTHING: Final = Policy(
     mode="confined", read=(), write=(), keep=(), data_bytes=1 << 28, cpu_seconds=10, file_bytes=1 << 20
@@ -85,7 +81,16 @@ def probe() -> Probe:
     Returns:
         One row a mechanism. Takes some 20 ms and leaves nothing behind.
     """
-    rows = (_kernel(), _no_new_privs(), _landlock(), _seccomp(), _user_id(), _cgroup(), _user_namespaces())
+    rows = (
+        _kernel(),
+        _no_new_privs(),
+        _landlock(),
+        _seccomp(),
+        _user_id(),
+        _cgroup(),
+        _access_times(),
+        _user_namespaces(),
+    )
     try:
         abi = landlock.version()
     except ConfinementError:
@@ -103,7 +108,7 @@ def _kernel() -> Row:
 
 
 def _no_new_privs() -> Row:
-    fault = _in_child(lambda: privileges.no_new_privs(_NOTHING))
+    fault = in_child(lambda: privileges.no_new_privs(_NOTHING))
     return _row("no_new_privs", fault, "setuid programs give nothing", needed=True, advice="Use Linux")
 
 
@@ -113,7 +118,7 @@ def _landlock() -> Row:
         landlock.restrict(_NOTHING)
         apply.prove_landlock()
 
-    fault = _in_child(attempt)
+    fault = in_child(attempt)
     held = "" if fault else f"ABI {landlock.version()}"
     return _row("landlock", fault, held, needed=True, advice=_NEWER)
 
@@ -124,7 +129,7 @@ def _seccomp() -> Row:
         seccomp.hold(_NOTHING)
         apply.prove_seccomp()
 
-    fault = _in_child(attempt)
+    fault = in_child(attempt)
     held = "" if fault else f"{seccomp.program(kernel.arch()).instructions} instructions"
     return _row("seccomp", fault, held, needed=True, advice="Use a kernel with CONFIG_SECCOMP_FILTER")
 
@@ -154,7 +159,7 @@ def _user_id() -> Row:
         for folder in passed:
             os.stat(f"{folder}/.")  # noqa: PTH116  # pathlib would drop the dot
 
-    fault = _in_child(attempt)
+    fault = in_child(attempt)
     if not fault:
         return Row(name, False, True, "students' processes can have user ids of their own")
     closed = next((found for path in wanted for found in _closed(path)), None)
@@ -212,57 +217,25 @@ def _cgroup() -> Row:
     return Row("cgroup", False, True, f"memory and pids, version {version}")
 
 
+def _access_times() -> Row:
+    """Whether reading leaves traces, by which one grading could tell the next what a hidden check passed in."""
+    fault = in_child(lambda: mounts.enter(tempfile.gettempdir()))
+    if fault and mounts.are_hidden():
+        return Row("access times", False, True, "none are recorded where packages are")
+    held = "none are recorded where submissions read"
+    return _row("access times", fault, held, needed=False, advice=mounts.ADVICE)
+
+
 def _user_namespaces() -> Row:
-    fault = _in_child(lambda: kernel.call("unshare", _CLONE_NEWUSER))
+    fault = in_child(lambda: kernel.call("unshare", _CLONE_NEWUSER))
     return _row(
         "user namespaces",
         fault,
         "an outer bubblewrap can be used without root",
         needed=False,
-        advice="An outer wall needs root or a container here; the grader itself does not use them",
+        advice="An outer wall needs root or a container here; where root grades, nothing in it needs them",
     )
 
 
 def _row(name: str, fault: str, held: str, *, needed: bool, advice: str) -> Row:
     return Row(name, needed, not fault, fault or held, advice if fault else "")
-
-
-def _in_child(attempt: Callable[[], object]) -> str:
-    """Run something in a forked child and let the child go.
-
-    Returns:
-        Nothing where it went well, else what went wrong.
-    """
-    if not hasattr(os, "fork"):
-        return f"{sys.platform} has no fork"
-    out, into = os.pipe()
-    with warnings.catch_warnings():
-        # Python 3.12 warns of forking beside other threads. The child makes a few system calls and is gone.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        _answer(attempt, into)
-    os.close(into)
-    try:
-        ready, _, _ = select.select([out], [], [], _PATIENCE)
-        fault = os.read(out, _ANSWER).decode("utf-8", "replace") if ready else "no answer in time"
-    finally:
-        os.close(out)
-        os.kill(pid, signal.SIGKILL)
-        status = os.waitpid(pid, 0)[1]
-    if fault or not ready:
-        return "" if fault == "ok" else fault
-    return f"the process that tried it died (status {status})"
-
-
-def _answer(attempt: Callable[[], object], into: int) -> None:
-    """Say how it went and end, without running anything of the parent's."""
-    try:
-        attempt()
-        fault = "ok"
-    except ConfinementError as lack:
-        fault = lack.message
-    except BaseException as failure:  # noqa: BLE001  # the boundary of a process: what it was is told on the other side
-        fault = f"{type(failure).__name__}: {failure}"
-    os.write(into, fault.encode()[:_ANSWER])
-    os._exit(0)

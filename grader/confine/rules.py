@@ -26,18 +26,18 @@ UNKNOWN: Final = ERRNO | errno.ENOSYS
 _FEIGNED: Final = ERRNO  # errno 0: the call is not made, and returns 0
 
 _ALLOWED: Final = """
-    read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek close close_range dup dup2 dup3
-    pipe pipe2 poll ppoll select pselect6 sendfile fadvise64 fsync fdatasync ftruncate truncate umask
-    access faccessat faccessat2 stat lstat fstat newfstatat statx statfs fstatfs readlink readlinkat getdents64
+    read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2 dup3
+    pipe pipe2 poll ppoll select pselect6 sendfile ftruncate truncate umask
+    access faccessat faccessat2 stat lstat fstat newfstatat statx readlink readlinkat getdents64
     getcwd chdir fchdir mkdir mkdirat rmdir rename renameat unlink unlinkat
     shutdown getsockname getpeername
-    brk munmap mprotect mremap madvise msync
+    brk munmap mprotect mremap msync
     exit exit_group set_robust_list rseq set_tid_address restart_syscall sched_yield sched_getaffinity sched_getparam
     sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority getcpu
     rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack pause
     getpid getppid gettid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid
     getrlimit getrusage times sysinfo uname getrandom
-    time gettimeofday clock_gettime clock_getres nanosleep clock_nanosleep alarm getitimer setitimer
+    time gettimeofday nanosleep alarm getitimer setitimer
 """
 
 _KILLED: Final = """
@@ -48,15 +48,24 @@ _KILLED: Final = """
     add_key request_key keyctl userfaultfd io_uring_setup io_uring_enter io_uring_register
 """
 
+# Whoever waits for a disk is not charged for it, so nobody may wait at will: what is written to a work folder is
+# removed with it, and need not be on the disk before.
+#
 # Landlock governs neither modes, owners nor times: without this a submission run under the grader's own uid could open
 # up a hidden file for others, or lock the grader out of its own folders, wherever it knows a path.
-_FEIGNED_CALLS: Final = "chmod fchmod fchmodat"
+#
+# Advice on files is feigned for another reason: POSIX_FADV_DONTNEED throws a library file's pages out of the cache that
+# everybody shares, by which one process tells another something, and no computation depends on it.
+_FEIGNED_CALLS: Final = "fsync fdatasync chmod fchmod fchmodat fadvise64"
 
 # The same holds for extended attributes. `shutil.copy2` takes ENOTSUP, and no other errno, for "no attributes here".
 _WITHOUT_ATTRIBUTES: Final = """
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
     setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
 """
+
+# Free blocks and files of the file system tell what other gradings write at the same time.
+_WITHOUT_FIGURES: Final = "statfs fstatfs"
 
 _WITHOUT_CHILDREN: Final = "wait4 waitid"
 
@@ -65,10 +74,12 @@ _WITHOUT_CHILDREN: Final = "wait4 waitid"
 # A setuid file that the student's process makes in the work folder would be root's own, if the grader is root and could
 # not change uids. Without O_CREAT the mode is whatever was in the register, so it is judged only with it.
 _CREATES, _SETUID_OR_SETGID = 0o100 | 0o20000000, 0o6000  # O_CREAT | __O_TMPFILE
+_SYNC = 0o4010000  # O_SYNC with O_DSYNC: as fsync
 
 
 def _opening(flags: int, mode: int) -> Rule:
-    return Rule(((Masked(flags, 0, _CREATES),), (Masked(mode, 0, _SETUID_OR_SETGID),)), DEFAULT)
+    at_once = Masked(flags, 0, _SYNC)
+    return Rule(((Masked(flags, 0, _CREATES), at_once), (Masked(mode, 0, _SETUID_OR_SETGID), at_once)), DEFAULT)
 
 
 # RLIMIT_DATA counts private writable memory only. Shared anonymous memory escapes it, and so does a mapping that claims
@@ -78,6 +89,13 @@ _SHARED, _PRIVATE, _SHARED_VALIDATE = 1, 2, 3
 _MAP_TYPE, _ANONYMOUS, _GROWSDOWN, _HUGETLB = 0x0F, 0x20, 0x100, 0x40000
 _PRIVATE_BITS = _MAP_TYPE | _GROWSDOWN | _HUGETLB
 _SHARED_BITS = _PRIVATE_BITS | _ANONYMOUS
+
+# What malloc(3), torch and mmap(2) by hand ask for. Not MADV_PAGEOUT, MADV_COLD and MADV_COLLAPSE, which move pages of
+# a library file that everybody shares, nor MADV_MERGEABLE, which lets the time of a write tell what another process has
+# in memory. EINVAL is how a kernel says that it is too old for one.
+_ADVICE = (0, 1, 2, 3, 4, 8, 10, 11, 14, 15, 16, 17, 18, 19)
+# NORMAL RANDOM SEQUENTIAL WILLNEED DONTNEED FREE DONTFORK DOFORK HUGEPAGE NOHUGEPAGE DONTDUMP DODUMP WIPEONFORK
+# KEEPONFORK
 
 # Exactly what pthread_create(3) passes to clone(2), glibc and musl (which adds CLONE_DETACHED, ignored since 2.6):
 # VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID. Anything else would be a new process, or a
@@ -117,6 +135,11 @@ _SOL_SOCKET: Final = 1
 _SOCKET_OPTIONS = (3, 4, 7, 8, 38, 39)  # SO_TYPE SO_ERROR SO_SNDBUF SO_RCVBUF SO_PROTOCOL SO_DOMAIN
 
 
+# Other clocks belong to a process or a thread by its id, see clock_getcpuclockid(3): the kernel tells anybody how much
+# CPU time the judge has taken, which lives on from one grading to the next.
+_CLOCKS: Final = 0x0F  # CLOCK_REALTIME to CLOCK_TAI
+
+
 def _one_of(argument: int, values: tuple[int, ...], *, mask: int = 0xFFFF_FFFF) -> tuple[tuple[Masked, ...], ...]:
     return tuple((Masked(argument, value, mask),) for value in values)
 
@@ -129,6 +152,7 @@ def _null(argument: int) -> tuple[Masked, Masked]:
     return Masked(argument, 0), Masked(argument, 0, high=True)
 
 
+_CLOCK_OF_ALL: Final = Rule(((_only_bits(0, _CLOCKS),),), ERRNO | errno.EINVAL)
 _TO_ITSELF: Final = Rule(((Masked(0, None),),), DEFAULT)
 
 _RULES: Final[Mapping[str, Rule]] = {
@@ -148,6 +172,11 @@ _RULES: Final[Mapping[str, Rule]] = {
         ),
         DEFAULT,
     ),
+    "madvise": Rule(_one_of(2, _ADVICE), ERRNO | errno.EINVAL),
+    # Without flags: RWF_NOWAIT tells whether a library file is in the cache that everybody shares, RWF_DONTCACHE throws
+    # it out. EOPNOTSUPP is how a kernel says that it does not know one.
+    "preadv2": Rule(((Masked(5, 0),),), ERRNO | errno.EOPNOTSUPP),
+    "pwritev2": Rule(((Masked(5, 0),),), ERRNO | errno.EOPNOTSUPP),
     "clone": Rule(((Masked(0, _THREAD, 0xFFFF_FFFF & ~_DETACHED),),), DEFAULT),
     "futex": Rule(_one_of(1, _FUTEX_OPERATIONS, mask=_FUTEX_OPERATION), UNKNOWN),
     "ioctl": Rule(_one_of(1, _IOCTLS), ERRNO | errno.ENOTSUP),
@@ -165,6 +194,9 @@ _RULES: Final[Mapping[str, Rule]] = {
     "recvfrom": Rule(((_only_bits(3, _RECEIVE),),), DEFAULT),
     "sendmsg": Rule(((_only_bits(2, _SEND),),), DEFAULT),
     "recvmsg": Rule(((_only_bits(2, _RECEIVE),),), DEFAULT),
+    "clock_gettime": _CLOCK_OF_ALL,
+    "clock_getres": _CLOCK_OF_ALL,
+    "clock_nanosleep": _CLOCK_OF_ALL,
     # abort(3) and signal.raise_signal send to themselves. 0 (the process group) and negative ids are other processes.
     "kill": _TO_ITSELF,
     "tkill": _TO_ITSELF,
@@ -180,6 +212,7 @@ def named() -> dict[str, Action]:
     actions |= dict.fromkeys(_FEIGNED_CALLS.split(), _FEIGNED)
     actions |= dict.fromkeys(_WITHOUT_ATTRIBUTES.split(), ERRNO | errno.ENOTSUP)
     actions |= dict.fromkeys(_WITHOUT_CHILDREN.split(), ERRNO | errno.ECHILD)
+    actions |= dict.fromkeys(_WITHOUT_FIGURES.split(), ERRNO | errno.ENOSYS)
     # It takes blocks from the disk without writing them, faster than anybody can look. posix_fallocate(3) then writes.
     actions["fallocate"] = ERRNO | errno.EOPNOTSUPP
     actions["copy_file_range"] = ERRNO | errno.EXDEV  # who asks for it copies by hand between file systems

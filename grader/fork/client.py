@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 from grader.fork import messages
 from grader.fork.effort import Effort, cpu_seconds_of
@@ -272,9 +272,10 @@ class ForkClient:
         self.ready()
         ours, theirs = socket.socketpair()
         try:
-            with self._lock, theirs:
+            with self._lock, theirs, _file_of(job) as file:
+                come_along = [file.fileno(), *descriptors, theirs.fileno()]
                 try:
-                    self._channel.send(messages.encode(messages.Fork(job)), descriptors=[*descriptors, theirs.fileno()])
+                    self._channel.send(messages.encode(messages.Fork()), descriptors=come_along)
                 except PeerClosedError:
                     raise ServerDiedError("the fork server has ended") from None
                 notice = self._receive()
@@ -327,6 +328,17 @@ class ForkClient:
             words = self._process.last_words()
             raise ServerDiedError(f"the fork server ended{': ' + words if words else ''}") from None
         return messages.decode_notice(head)
+
+
+def _file_of(job: bytes) -> BinaryIO:
+    """Return a file in memory with a job in it; the child reads it from its beginning, wherever this end stands."""
+    file = open(os.memfd_create("job", os.MFD_CLOEXEC), "wb", buffering=0)  # noqa: PTH123, SIM115
+    try:
+        file.write(job)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def clean_environment(threads: int = 1) -> dict[str, str]:

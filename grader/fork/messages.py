@@ -7,9 +7,11 @@ import msgspec
 
 
 class Fork(msgspec.Struct, tag="fork", array_like=True, frozen=True):
-    """Fork a child that does `job`. Descriptors come along: the child's, then its obituary's."""
+    """Fork a child. Descriptors come along: of its job, its own, then its obituary's.
 
-    job: bytes
+    The job itself is read by the child. Whatever the server held for a moment would stay in its memory, freed and not
+    overwritten, and every later child would inherit it.
+    """
 
 
 class Kill(msgspec.Struct, tag="kill", array_like=True, frozen=True):

@@ -3,7 +3,7 @@
 The server is single-threaded and does three things: it forks a child for each
 order, tells each child's owner how the child ended (over a socket of that child,
 its obituary), and kills a child whose owner has gone. It never reads a byte that
-a submission wrote.
+a submission wrote, nor one of a job: what it read, all later children would inherit.
 """
 
 import ctypes
@@ -106,14 +106,14 @@ class ForkServer:
         server = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become_child(order.job, descriptors, server)
+            self._become_child(descriptors, server)
         obituary = socket.socket(fileno=descriptors.pop())
         for descriptor in descriptors:
             os.close(descriptor)
         self._obituaries[pid] = obituary
         self._channel.send(messages.encode(messages.Forked(pid)))
 
-    def _become_child(self, job: bytes, descriptors: list[int], server: int) -> NoReturn:
+    def _become_child(self, descriptors: list[int], server: int) -> NoReturn:
         code = 70
         try:
             signal.set_wakeup_fd(-1)
@@ -127,7 +127,7 @@ class ForkServer:
             os.setsid()
             _die_with_parent()
             if os.getppid() == server:  # or it died before that could be asked for
-                code = self._work(job, descriptors)
+                code = self._work(_read_job(descriptors.pop(0)), descriptors)
         except BaseException:  # noqa: BLE001 -- the last frame of this process: who looks for the reason finds it
             traceback.print_exc()
         finally:
@@ -158,6 +158,18 @@ class ForkServer:
             pass
         finally:
             obituary.close()
+
+
+def _read_job(file: int) -> bytes:
+    """Read a job in the child that does it: no byte of it was ever in the server."""
+    try:
+        size = os.fstat(file).st_size
+        job = os.pread(file, size, 0)
+    finally:
+        os.close(file)
+    if len(job) != size:
+        raise OSError(f"{len(job)} of {size} bytes of a job")
+    return job
 
 
 def _kill(pid: int) -> None:

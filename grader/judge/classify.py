@@ -14,7 +14,7 @@ from grader.model.clean import clean, clean_line
 from grader.model.evidence import ERROR, IMPORT, Evidence
 from grader.model.message import Diagnosis, Fact, Message
 from grader.model.outcome import CheckStatus, Outcome
-from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault
+from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault, text_of
 from grader.sandbox.student import MissingNameError
 
 _TEXT = 4_000
@@ -130,12 +130,12 @@ def classify(raised: BaseException | None, *, observed: int, check: str) -> Verd
         case pytest.skip.Exception():
             return Verdict("skipped", clean(str(raised), _TEXT))
         case AssertionError() | pytest.fail.Exception():
-            lines = _first_lines(str(raised))
+            lines = _first_lines(text_of(raised))
             return Verdict("failed", lines) if lines else _said("failed", Message(id="assertion"))
-    if isinstance(raised, TypeError) and (called := _NOT_CALLABLE.match(str(raised))):
+    if isinstance(raised, TypeError) and (called := _NOT_CALLABLE.match(text_of(raised))):
         return _said("error", Message(id="calls_no_function", facts={"kind": called[1]}), needs_arbitration=True)
     where = "".join(traceback.format_exception(raised)[-3:])
-    what = f"{type(raised).__name__}: {raised}"
+    what = f"{type(raised).__name__}: {text_of(raised)}"
     return _said(
         "error",
         Message(id="cannot_use", facts={"error": what}),

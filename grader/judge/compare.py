@@ -1,4 +1,9 @@
-"""Comparisons that fail with evidence. NaN, dtype, shape and broadcasting are never forgiven."""
+"""Comparisons that fail with evidence. NaN, dtype, shape and broadcasting are never forgiven.
+
+Many an expectation is computed from what came back earlier: a state, a result, a step.
+Whoever sends NaN there makes NaN of the expectation, and NaN of the answer would do. So
+nothing equals an expectation that is not finite, unless a check says that this is meant.
+"""
 
 import cmath
 import math
@@ -39,6 +44,7 @@ def close(
     mistakes: Iterable[Mistake] = (),
     over: Mapping[str, int] | None = None,
     means: str = "",
+    nan: bool = False,
 ) -> None:
     """Fail unless `actual` has the structure of `expected` and its values, up to a tolerance.
 
@@ -51,11 +57,12 @@ def close(
         mistakes: what known mistakes give; the one that came is the diagnosis. They never decide.
         over: numbers of what a sum or mean may have been taken over, by name, such as `{"examples": 6}`.
         means: the id of the rule that holds wherever this fails, for a value of the right kind; without facts.
+        nan: NaN and infinities may be expected, and are then matched by the same. Only for what no submission has sent.
 
     Raises:
-        CheckFailed: with the first place where they differ.
+        CheckFailed: with the first place where they differ, or where the expectation is not finite.
     """
-    _judge(actual, expected, _Tolerance(rtol, atol), what, mistakes, over or {}, means)
+    _judge(actual, expected, _Tolerance(rtol, atol, nan=nan), what, mistakes, over or {}, means)
 
 
 def equal(
@@ -66,6 +73,7 @@ def equal(
     sequence: bool = False,
     mistakes: Iterable[Mistake] = (),
     means: str = "",
+    nan: bool = False,
 ) -> None:
     """Fail unless `actual` equals `expected` exactly, in type, structure, dtype and value.
 
@@ -76,11 +84,12 @@ def equal(
         sequence: a list and a tuple of the same elements are equal.
         mistakes: what known mistakes give; the one that came is the diagnosis. They never decide.
         means: the id of the rule that holds wherever this fails, for a value of the right kind; without facts.
+        nan: NaN and infinities may be expected, and are then matched by the same. Only for what no submission has sent.
 
     Raises:
-        CheckFailed: with the first place where they differ.
+        CheckFailed: with the first place where they differ, or where the expectation is not finite.
     """
-    _judge(actual, expected, _Tolerance(0.0, 0.0, exact=True, sequence=sequence), what, mistakes, {}, means)
+    _judge(actual, expected, _Tolerance(0.0, 0.0, exact=True, sequence=sequence, nan=nan), what, mistakes, {}, means)
 
 
 class _Tolerance:
@@ -94,10 +103,12 @@ class _Tolerance:
         exact: bool = False,
         sequence: bool = False,
         structure: bool = False,
+        nan: bool = False,
     ) -> None:
         self.exact = exact
         self.sequence = sequence
         self.structure = structure
+        self.nan = nan
         self._rtol = rtol
         self._atol = atol
 
@@ -129,6 +140,31 @@ def _judge(
         found = found or diagnose(actual, expected, over)
         # Of the value as a whole more can be said than of the place where it first differs.
         raise CheckFailed(failure.evidence.model_copy(update={"diagnosis": found})) if found else failure from None
+    where = None if tolerance.nan else _not_finite(expected, "")
+    if where is not None:
+        fail_with(
+            "close", Message(id="not_finite", facts={"what": _at(what or RESULT, where)}), actual, expected, where
+        )
+
+
+def _not_finite(expected: Any, where: str) -> str | None:
+    """Return the first place of an expectation with NaN or infinity; None where there is none."""
+    if isinstance(expected, torch.Tensor):
+        if is_lazy(expected) or expected.is_meta or not (expected.is_floating_point() or expected.is_complex()):
+            return None
+        values = expected.detach()
+        if values.dtype not in DEFAULT_TOLERANCES:  # the smallest dtypes, of which torch does not tell
+            values = values.to(torch.complex64 if values.is_complex() else torch.float32)
+        return None if bool(torch.isfinite(values).all()) else where
+    if isinstance(expected, float | complex):
+        return None if cmath.isfinite(expected) else where
+    if isinstance(expected, Mapping):
+        places = ((f"{where}[{key!r}]", value) for key, value in expected.items())
+    elif isinstance(expected, list | tuple):
+        places = ((f"{where}[{index}]", value) for index, value in enumerate(expected))
+    else:
+        return None
+    return next((found for place, value in places if (found := _not_finite(value, place)) is not None), None)
 
 
 def recognized(

@@ -1,5 +1,6 @@
 """A failed comparison, with what it saw."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -39,7 +40,7 @@ def facts(tensor: torch.Tensor) -> TensorFacts:
     if is_lazy(tensor):
         return TensorFacts(shape=(), dtype=dtype, values="uninitialized: its shape is not known yet")
     values = ""
-    if not tensor.is_meta and tensor.numel() <= _FEW:
+    if not tensor.is_meta and _is_small(tensor):
         values = _values(tensor)
     elif not tensor.is_meta and _at_length:
         values = _laid_out(tensor)
@@ -64,12 +65,17 @@ def description(value: Any) -> Fact:
     if isinstance(value, torch.Tensor):
         return _of_tensor(value)
     if isinstance(value, Mapping) and any(isinstance(item, torch.Tensor | Handle) for item in value.values()):
-        return Message(id="dict_with_keys", facts={"keys": clean(repr(list(value)), _TEXT)})
+        return Message(id="dict_with_keys", facts={"keys": shown(list(value))})
     if isinstance(value, list | tuple) and any(isinstance(item, torch.Tensor | Handle) for item in value):
         return Message(id="sequence_of", facts={"kind": type(value).__name__, "count": len(value)})
+    return shown(value)
+
+
+def shown(value: Any) -> Fact:
+    """Return what Python writes for a value, cut where it is long."""
     try:
         return clean(repr(value), _TEXT)
-    except ValueError:  # an integer of more digits than Python writes out
+    except ValueError:  # an integer of more digits than Python writes out, or one somewhere in it
         return Message(id="too_long", facts={"kind": kind_of(value)})
 
 
@@ -101,6 +107,11 @@ def show_at_length() -> None:
     """Tell tensors of any size with their values from now on. For a process that ends with its grading."""
     global _at_length  # noqa: PLW0603 - a judge is a fork for one grading, and comparisons are called by checks
     _at_length = True
+
+
+def _is_small(tensor: torch.Tensor) -> bool:
+    """Tell whether few values are to be written out. Of none at all there may be very many empty rows."""
+    return math.prod(max(size, 1) for size in tensor.shape) <= _FEW
 
 
 def _laid_out(tensor: torch.Tensor) -> str:

@@ -93,18 +93,18 @@ def _named(kind: type | tuple[type, ...] | Collection[Any]) -> str:
 def differs(actual: Any, other: Any, *, what: str = "") -> None:
     """Fail unless `actual` is a value of the same kind as `other` that differs from it.
 
-    A tensor of another shape or dtype, or with NaN, is a wrong answer and not another one.
+    A tensor of another shape or dtype is a wrong answer and not another one. So is NaN, in either of the two.
     """
     name = what or RESULT
     if isinstance(other, torch.Tensor):
         shape(actual, tuple(other.shape), what=what)
         dtype(actual, other.dtype, what=what)
-        if bool((actual != actual).any()) and not bool((other != other).any()):  # noqa: PLR0124 -- NaN
+        if bool((actual != actual).any() | (other != other).any()):  # noqa: PLR0124 -- NaN differs from everything
             fail_with("close", Message(id="has_nan", facts={"what": name}), actual, other)
     elif type(actual) is not type(other) and not (isinstance(actual, Mapping) and isinstance(other, Mapping)):
         _wrong_kind(name, actual, kind_of(other), other)
     try:
-        equal(actual, other)
+        equal(actual, other, nan=True)
     except CheckFailed:
         return
     fail_with("differs", Message(id="should_differ", facts={"what": name}), actual, other, diagnosis=())
@@ -237,9 +237,9 @@ def _fail_with(said: Message) -> NoReturn:
 def _predicted(said: Any, true: Any, tolerance: float) -> bool:
     try:
         if isinstance(true, float):
-            close(said, true, rtol=0.0, atol=tolerance)
+            close(said, true, rtol=0.0, atol=tolerance, nan=True)
         else:
-            equal(said, true, sequence=True)
+            equal(said, true, sequence=True, nan=True)
     except CheckFailed:
         return False
     return True

@@ -151,8 +151,10 @@ class Judge:
         self._session.begin(0)
         try:
             text = Student(self._session).literal(name)
-        except (MissingNameError, StudentFault) as fault:
+        except (MissingNameError, StudentFault, GraderFault) as fault:
             return WrittenRead(name, "", str(fault))
+        if isinstance(text, list | tuple) and text and all(isinstance(each, str) for each in text):
+            text = "\n".join(text)
         if not isinstance(text, str):
             return WrittenRead(name, "", f"`{name}` is {kind_of(text)}, expected text in quotes")
         return WrittenRead(name, clean(text), "")

@@ -44,6 +44,7 @@ PHRASES: Final[dict[str, str]] = {
     "has_besides": N_("{what} has {extra} besides"),
     "lacks_and_has": N_("{what} lacks {missing} and has {extra} besides"),
     "has_nan": N_("{what} has NaN in it"),
+    "not_finite": N_("{what} has NaN or infinity in it, and so has what it is compared with"),
     "should_differ": N_("{what} equals what it is compared with, it should differ"),
     "copies": N_("{what} do not share memory: one is a copy of the other"),
     "two_parameters": N_("{what} share memory, but are two parameters"),

@@ -87,3 +87,11 @@ class ExerciseFault(BaseException):
 
 class GraderFault(BaseException):
     """The grader's own machinery failed: never held against a submission."""
+
+
+def text_of(error: BaseException) -> str:
+    """Return an exception's text, which what it holds may refuse to give: an integer beyond what Python writes out."""
+    try:
+        return str(error).encode("utf-8", "replace").decode()
+    except Exception:  # noqa: BLE001 -- whatever a value raises when it is asked for its text
+        return "(its text cannot be shown)"

@@ -19,8 +19,8 @@ import torch
 from grader.model.exercise import Limits
 from grader.model.message import Message
 from grader.sandbox.clock import BirthWait, CheckClock
-from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault
-from grader.sandbox.handle import Handle
+from grader.sandbox.faults import ExerciseFault, GraderFault, StudentError, StudentFault, text_of
+from grader.sandbox.handle import Handle, HandleMisuseError
 from grader.sandbox.link import Link, NeedStudent
 from grader.sandbox.verdict import fault_of, memory_fault
 from grader.wire import jobs, messages
@@ -89,7 +89,12 @@ class StudentProcess:
         ours, theirs = socket.socketpair()
         self._output = _output_file()
         with theirs:
-            started = link.start(need, theirs.fileno(), self._output)
+            try:
+                started = link.start(need, theirs.fileno(), self._output)
+            except BaseException:
+                os.close(self._output)
+                ours.close()
+                raise
         self._number = started.number
         self.work = started.work
         # The deepest first, or what is left of it would stay.
@@ -145,6 +150,9 @@ class StudentProcess:
             if self._is_witness:
                 self._ended_by = ExerciseFault(f"the reference solution failed: {fault}")
                 raise self._ended_by from fault
+            raise
+        except GraderFault as fault:
+            self._ended_by = fault  # a late answer to this question must not be taken for an early one to the next
             raise
 
     def _exchange(self, build: Callable[[bytes], messages.Request], body: list[Buffer]) -> Any:
@@ -272,22 +280,29 @@ class StudentProcess:
                 raise self._broken("a callback without arguments")
         self._depth += 1
         try:
+            self._send(*self._run_callback(call, args, kwargs))
+        except (PeerClosedError, FrameError):
+            raise
+        except BaseException as error:  # whatever is raised here, over there somebody waits for an answer
+            self._abandon(error)
+            raise
+        finally:
+            self._depth -= 1
+
+    def _run_callback(
+        self, call: CallbackCall, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[messages.Request, list[Buffer]]:
+        try:
             result = self._call_back(call.number, args, kwargs)
         except Exception as error:
             if type(error).__module__ != "builtins" or isinstance(error, AssertionError):
-                self._abandon(error)
                 raise
             # A builtin exception is part of what the check injects: it goes to the submission.
-            self._send(messages.CallbackRaised(call.nonce, type(error).__name__, str(error)), [])
-            return
-        finally:
-            self._depth -= 1
-        try:
-            packed, body = self.arguments((result,), {})
-            self._send(messages.CallbackResult(call.nonce, packed), body)
-        except TypeError as error:
-            self._abandon(error)
-            raise
+            return messages.CallbackRaised(call.nonce, type(error).__name__, text_of(error)[:_MESSAGE]), []
+        if not self._alive:
+            raise HandleMisuseError("the check has ended the process in the middle of a callback")
+        packed, body = self.arguments((result,), {})
+        return messages.CallbackResult(call.nonce, packed), body
 
     def _abandon(self, reason: BaseException) -> None:
         """End the process in the middle of a callback: it would wait for an answer that does not come."""

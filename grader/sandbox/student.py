@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from grader.confine.work import usage
@@ -12,6 +13,7 @@ from grader.sandbox.faults import StudentError
 from grader.sandbox.handle import Handle, type_name_of
 from grader.sandbox.session import Session
 from grader.sandbox.verdict import MAX_ENTRIES
+from grader.sandbox.watched import FileWatch
 
 MAX_FILES: Final = 1_000
 MAX_FILE_BYTES: Final = 64 * 2**20
@@ -138,7 +140,31 @@ class Student:
             MissingNameError: there are too many, or too large ones.
         """
         self._session.note_answer()
-        return _read_files(self._session.work)
+        try:
+            return _read_files(self._session.work)
+        except (OSError, RecursionError) as error:  # the submission has removed or closed the folder, or changes it now
+            raise MissingNameError(Message(id="files_closed", facts={"count": MAX_ENTRIES})) from error
+
+    @contextmanager
+    def watching(self, name: str) -> Iterator[list[str]]:
+        """Note what the kernel says of a file in the work folder while the block runs.
+
+        Args:
+            name: of the file, directly in the work folder.
+
+        Yields:
+            A list that holds, once the block is left, what happened to it in order: "created", "written", "removed",
+            "moved away", "put in place" (by a rename). Under whatever name the file that is there at first is written
+            to, it is "written".
+        """
+        self._session.note_answer()
+        events: list[str] = []
+        watch = FileWatch(self._session.work, name)
+        try:
+            yield events
+            events += watch.events()
+        finally:
+            watch.close()
 
 
 def _literal_fault(text: str) -> str | Message:

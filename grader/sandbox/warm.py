@@ -1,5 +1,6 @@
 """The parent's side: zygotes kept warm, and student processes forked from them."""
 
+import tempfile
 import threading
 from collections.abc import Sequence
 from typing import Final
@@ -33,12 +34,13 @@ class Zygotes:
     def start(self, preload: Sequence[str] = ()) -> ForkClient:
         """Return the zygote for this preload, starting it (without waiting) where it does not run."""
         with self._lock:
-            key = tuple(sorted(set(preload)))
+            # Work folders are made where temporary files are, and only there can a student process write at all.
+            key = (tempfile.gettempdir(), *sorted(set(preload)))
             client = self._clients.get(key)
             if client is None or not client.is_alive:
                 if client is not None:
                     client.close()
-                arguments = [word for module in key for word in ("--preload", module)]
+                arguments = ["--temporary", key[0], *(word for module in key[1:] for word in ("--preload", module))]
                 client = self._clients[key] = ForkClient.start("grader.student", arguments, clean_environment())
             return client
 

@@ -8,9 +8,11 @@ import argparse
 import gc
 import importlib
 import socket
+import tempfile
 from collections.abc import Sequence
 
 from grader.confine.apply import prepare
+from grader.confine.mounts import hide_access_times
 from grader.fork.server import ForkServer
 from grader.fork.warm import warm_up
 from grader.wire.jobs import decode_job
@@ -35,7 +37,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="grader.student", description=__doc__)
     parser.add_argument("--control", type=int, required=True, help="descriptor of the control socket")
     parser.add_argument("--preload", action="append", default=[], help="a module to import before any fork")
+    parser.add_argument("--temporary", default="/tmp", help="the folder in which work folders are made")  # noqa: S108
     options = parser.parse_args(arguments)
+    hide_access_times(options.temporary)
+    try:
+        tempfile.gettempdir()  # torch's compiler asks when it is imported
+    except FileNotFoundError:
+        tempfile.tempdir = options.temporary  # the only place in this view where anything can be written
     control = socket.socket(fileno=options.control)
     versions = warm_up(MODULES, options.preload)
     if any(module.startswith("torch.export") for module in options.preload):

@@ -25,7 +25,7 @@ HEADER: Final = struct.Struct("<4sIQ")
 MAGIC: Final = b"GRD1"
 MAX_HEAD: Final = 16 * 2**20
 MAX_BODY: Final = 2**30
-MAX_DESCRIPTORS: Final = 4
+MAX_DESCRIPTORS: Final = 5
 _CHUNK: Final = 4 * 2**20
 _IOV: Final = 512
 

@@ -26,7 +26,7 @@ def bench() -> Iterator[Bench]:
 
 @pytest.mark.parametrize("exercise", [pytest.param(one, id=one.spec.id) for one in COURSE.exercises])
 def test_a_quick_audit_has_no_errors(exercise: Exercise, bench: Bench) -> None:
-    """Texts and names are there in both languages, and answers without a thought earn nothing."""
+    """Texts and names are there in both languages; answers without a thought earn nothing, and liars little."""
     audit = audit_one(exercise, bench, Plan(quick=True))
     errors = [finding for finding in audit.findings if finding.severity == "error"]
     assert not errors, "\n".join(f"{finding.rule} {finding.where}: {finding.message}" for finding in errors)

@@ -49,7 +49,7 @@ class Row(BaseModel):
         plain: why the row is not run against plain pytest; empty where it is.
         exercise: id of the exercise: the target, or one of the built-in course.
         file: what the submission's file is handed in as, where not the target's.
-        only_on: `x86_64` or `root`, where the row needs it.
+        only_on: `x86_64` or `root`, where the row needs it; `access times`, where the grader can hide them here.
         links: symbolic links to make beside the files: name and target.
         fifos: pipes to make beside the files.
         devices: copies of /dev/zero to make beside the files, which takes root.
@@ -74,7 +74,7 @@ class Row(BaseModel):
     plain: str = ""
     exercise: str = "9.9"
     file: str = "target.py"
-    only_on: Literal["", "x86_64", "root"] = ""
+    only_on: Literal["", "x86_64", "root", "access times"] = ""
     links: dict[str, str] = {}
     fifos: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()

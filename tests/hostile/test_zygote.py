@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.stage import Stage
+from grader.fork.client import ForkClient, clean_environment
+from tests.hostile.stage import Stage, remove
 
 pytestmark = pytest.mark.hostile
 
@@ -36,3 +37,14 @@ def test_no_secret_is_in_its_environment(stage: Stage) -> None:
             b"GLIBC_TUNABLES",
             b"LC_CTYPE",
         }
+
+
+def test_what_is_preloaded_finds_a_temporary_folder(stage: Stage) -> None:
+    """A zygote that may write nowhere but in the grader's temporary folder imports torch's compiler all the same."""
+    arguments = ["--temporary", str(stage.temporary), "--preload", "torch.export"]
+    before = set(stage.temporary.iterdir())
+    with ForkClient.start("grader.student", arguments, clean_environment()) as zygote:
+        assert "torch" in zygote.ready()
+    for made in set(stage.temporary.iterdir()) - before:  # its cache, which the table would take for a trace
+        assert made.name.startswith("torchinductor_")
+        remove(made)

@@ -118,7 +118,7 @@ def rules(audit: ExerciseAudit) -> set[tuple[str, str]]:
 def test_a_finished_skeleton_audits_without_a_finding(good: ExerciseAudit) -> None:
     """Every family runs; what the skeleton shows is a good exercise."""
     assert good.findings == ()
-    assert good.families == ("static", "verdicts", "vacuous", "coverage", "mutation", "stability")
+    assert good.families == ("static", "verdicts", "vacuous", "liars", "coverage", "mutation", "stability")
     assert good.coverage is not None
     assert (good.coverage.lines, good.coverage.branches) == (1, 1)
     assert good.mutation is not None

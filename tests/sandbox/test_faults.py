@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from grader.grading import Grader
+from grader.grading import JUDGES, Grader
 from grader.model.report import CheckResult
 from tests.polling import eventually, runs
 from tests.sandbox.bench import Bench, Graded
@@ -230,6 +231,42 @@ def test_a_judge_that_does_not_come_back_is_given_up(bench: Bench, monkeypatch: 
     )
 
 
+def test_a_server_that_is_stopped_costs_nobody_a_check(bench: Bench) -> None:
+    """While a check waits for its process, nothing of the submission is there that could be charged for it.
+
+    Nine seconds are more than any wall clock of such a check ever was: six times its limit, and five.
+    """
+    exercise = bench.exercise(
+        """
+        def test_one(student):
+            equal(student.one(), 1)
+
+        def test_two(student):
+            equal(student.one(), 1)
+        """,
+        reference="def one():\n    return 1\n",
+        options={"one": "isolated = true", "two": "isolated = true"},
+        spec="[limits]\nseconds = 0.5\n",
+    )
+    submission = bench.hand_in(exercise, "def one():\n    return 1\n")
+    bench.grader.grade(exercise, submission)
+    stopped = zygotes(bench.grader)
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+
+    def go_on() -> None:
+        for pid in stopped:
+            os.kill(pid, signal.SIGCONT)
+
+    release = threading.Timer(9.0, go_on)
+    release.start()
+    try:
+        report = bench.grader.grade(exercise, submission)
+    finally:
+        release.join()
+    Graded(report).assert_passed()
+
+
 def test_every_case_of_a_check_has_its_own_time(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check of many cases that all reach the limit ends with that status; the judge is not given up for it."""
     monkeypatch.setattr("grader.judge.client.JUDGE_SECONDS", 5.0)
@@ -272,3 +309,33 @@ def test_a_file_system_without_room_is_the_graders_fault(bench: Bench, monkeypat
     assert [(check.status, check.fault) for check in report.checks] == [("internal", "grader")]
     assert "No space left" in report.checks[0].message
     Graded(bench.grader.grade(exercise, submission)).assert_passed()
+
+
+def test_a_judge_that_is_ended_again_and_again_has_a_bound(bench: Bench) -> None:
+    """Each check at which it ends has its incident; six judges in all, and the report is there."""
+    names = [f"test_{number}" for number in range(8)]
+    checks = "import os\n" + "".join(
+        f"\ndef {name}(student):\n    if student.answer({number}) == 13:\n        os._exit(0)\n"
+        f"    equal(student.answer({number}), 1)\n"
+        for number, name in enumerate(names)
+    )
+    work = "def answer(number):\n    return 13 if number else 1\n"
+    exercise = bench.exercise(checks, reference="def answer(number):\n    return 1\n")
+    submission = bench.hand_in(exercise, work)
+    judges_used: list[int] = []
+    run_twice = bench.grader._run_twice
+
+    def count(*arguments: Any) -> Any:
+        judges_used.append(1)
+        return run_twice(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bench.grader, "_run_twice", count)
+        graded = Graded(bench.grader.grade(exercise, submission))
+    assert len(judges_used) == JUDGES
+    assert graded.statuses == {"0": "passed"} | {str(number): "error" for number in range(1, 8)}
+    assert all(check.incidents for check in graded.report.checks if check.status == "error")
+    assert graded.report.status == "graded"
+    # The next submission does not notice.
+    honest = bench.hand_in(exercise, "def answer(number):\n    return 1\n")
+    Graded(bench.grader.grade(exercise, honest)).assert_passed()

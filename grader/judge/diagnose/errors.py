@@ -16,6 +16,8 @@ from grader.sandbox.faults import StudentError
 
 _TEXT: Final = 200
 _HEAD: Final = 20_000
+_INTEGER: Final = re.compile(r"-?\d{1,19}")
+"""A size as torch has them; a submission can write a longer number, and that is no more than text."""
 
 Facts = Callable[[re.Match[str]], dict[str, Fact]]
 
@@ -55,7 +57,7 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
 
 def _facts(rule: str, found: re.Match[str]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
-        name: int(text) if name in _NUMBERS and text.lstrip("-").isdecimal() else clean(text, _TEXT)
+        name: int(text) if name in _NUMBERS and _INTEGER.fullmatch(text) else clean(text, _TEXT)
         for name, text in found.groupdict().items()
         if text is not None
     }
@@ -141,7 +143,10 @@ _FUNCTION: Final = r"(?P<function>[\w.<>]{1,200})\(\)"
 _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("super_init_missing", r"cannot assign \w+ before Module\.__init__\(\) call", "AttributeError"),
     _known("not_set_up", r"object has no attribute '_(?:modules|parameters|buffers)'", "AttributeError"),
-    _known("matrix_sizes", r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d+x\d+) and (?P<wanted>\d+x\d+)\)"),
+    _known(
+        "matrix_sizes",
+        r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d{1,19}x\d{1,19}) and (?P<wanted>\d{1,19}x\d{1,19})\)",
+    ),
     _known(
         "cat_sizes",
         r"Sizes of tensors must match except in dimension (?P<dim>\d+)\. "
@@ -161,13 +166,13 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
         "inplace_shape",
         r"output with shape (?P<seen>\[[\d, ]*\]) doesn't match the broadcast shape (?P<wanted>\[[\d, ]*\])",
     ),
-    _known("key_no_string", r"^(?:module|parameter|buffer) name should be a string\. Got " + _NAME, "TypeError"),
+    _known("names_no_strings", r"^(?:module|parameter|buffer) name should be a string\. Got " + _NAME, "TypeError"),
     _known(
-        "key_no_string",
+        "names_no_strings",
         r"^Index given to ParameterDict cannot be used as a key as it is not a string \(type is '(?P<name>[\w.]+)'\)",
         "TypeError",
     ),
-    _known("key_no_string", r"^can only concatenate str \(not \"" + _NAME + r"\"\) to str", "TypeError"),
+    _known("names_no_strings", r"^can only concatenate str \(not \"" + _NAME + r"\"\) to str", "TypeError"),
     _known("list_for_modules", r"^(list|tuple) is not a Module subclass", "TypeError"),
     _known("not_a_module", _NAME + r" is not a Module subclass", "TypeError"),
     _known("no_forward", r"Module \[" + _NAME + r"\] is missing the required \"forward\" function"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from grader.judge.evidence import shown
 from grader.model.clean import clean
 from grader.model.message import Diagnosis
 
@@ -39,7 +40,8 @@ def diagnose_names(actual: Sequence[Any], expected: Sequence[Any]) -> tuple[Diag
 
 def listed(names: Sequence[Any]) -> str:
     """Return names as text for a sentence, cut where there are many."""
-    return clean(", ".join(f"`{name}`" if isinstance(name, str) and name else repr(name) for name in names), _TEXT)
+    told = (f"`{name}`" if isinstance(name, str) and name else str(shown(name)) for name in names)
+    return clean(", ".join(told), _TEXT)
 
 
 def _prefixed(actual: Sequence[str], expected: Sequence[str]) -> Diagnosis | None:

@@ -1,5 +1,6 @@
 """Two tensors that differ: which mistake gives exactly the one that came, from the one that is expected?"""
 
+import cmath
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -195,9 +196,9 @@ def _linear(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterato
 
 
 def _number(value: torch.Tensor) -> float | None:
-    """Return a number that a sentence can hold; None for one with an imaginary part."""
+    """Return a number that a sentence can hold; None for one with an imaginary part, or without an end."""
     number = complex(value.item())
-    return None if abs(number.imag) > ATOL else number.real
+    return number.real if cmath.isfinite(number) and abs(number.imag) <= ATOL else None
 
 
 def _computed(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:

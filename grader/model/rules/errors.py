@@ -38,10 +38,6 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("A result of shape {wanted} does not fit into a tensor of shape {seen}."),
         N_("Compare the two shapes with those that the statement names."),
     ),
-    "key_no_string": Rule(
-        N_("A part of a net is registered under a key that is no string, but of class {name}."),
-        N_("The key is the part's name, such as `str(position)`; the module or parameter itself is the value."),
-    ),
     "list_for_modules": Rule(
         N_("A Python list stands where a module is expected."),
         N_("Unpack it, `nn.Sequential(*layers)`, or use `nn.ModuleList`."),
@@ -49,6 +45,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
     "not_a_module": Rule(
         N_("`{name}` is no module, and stands where one is expected."),
         N_("Derive a class from `nn.Module` and define `forward`."),
+    ),
+    "names_no_strings": Rule(
+        N_("A part of a net is registered under a name that is no string, but of class {name}."),
+        N_("Use a string, such as `str(position)`: PyTorch joins names to longer ones, `0.weight`."),
     ),
     "no_forward": Rule(
         N_("{name} has no `forward`, so that it cannot be called."),

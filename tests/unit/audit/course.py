@@ -1,5 +1,6 @@
 """A finished exercise, and a judge that starts no process: for rules, which only look at files and verdicts."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from grader.audit.bench import Bench
 from grader.audit.family import Family, Plan, Subject
 from grader.audit.figures import Examination
 from grader.audit.finding import Finding
+from grader.audit.lies import LIES
 from grader.authoring.skeleton import make_skeleton
 from grader.judge.job import JudgeJob
 from grader.model.exercise import Exercise
@@ -47,7 +49,8 @@ class FakeJudge:
         record: int | None = None,
     ) -> object:
         """Tell the outcome of every check of the job."""
-        assert record is None, "a fake runs no line"
+        if record is not None:
+            os.write(record, self.recorded(job).encode())
         self.jobs.append(job)
         source = (submission.folder / exercise.spec.files[0]).read_text(encoding="utf-8")
         lost = self.answer(source, job)
@@ -59,6 +62,11 @@ class FakeJudge:
             if job.brief and status != "passed":
                 break
         return None
+
+    def recorded(self, job: JudgeJob) -> str:
+        """Return what the reference writes down; a fake runs no line and says nothing."""
+        del job
+        return ""
 
     def close(self) -> None:
         """Remember that it was asked."""
@@ -76,9 +84,14 @@ def right_loses_nothing(source: str, job: JudgeJob) -> Mapping[str, CheckStatus]
         return {"test_input_stays": "failed", "test_gradient": "error"}
     if "leaves the graph" in source:
         return {"test_gradient": "error"}
-    if "baseline" in source or "_blank" in source:
+    if "baseline" in source or "_blank" in source or is_liar(source):
         return dict.fromkeys(CHECKS, "failed")
     return {}
+
+
+def is_liar(source: str) -> bool:
+    """Tell whether it makes up numbers."""
+    return any(lie in source for lie in LIES.values())
 
 
 def examine(

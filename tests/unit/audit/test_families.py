@@ -301,7 +301,7 @@ def test_an_audit_keeps_the_order_and_counts_gradings(folder: Path, tmp_path: Pa
         )
     assert seen == ["7.1-scale", "7.2-scale"]
     assert audit.is_good
-    assert [one.gradings for one in audit.exercises] == [7, 7]
+    assert [one.gradings for one in audit.exercises] == [11, 11]
 
 
 def test_an_interrupted_audit_ends_at_once(folder: Path, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_an_interrupted_audit_ends_at_once(folder: Path, tmp_path: Path) -> None
     with Bench(lambda: judge) as bench, pytest.raises(KeyboardInterrupt):
         audit_course([exercise] * 20, bench, Plan(quick=True), on_exercise=interrupt)
     assert judge.closed
-    assert len(judge.jobs) < 20 * 7
+    assert len(judge.jobs) < 20 * 11
 
 
 def test_a_rule_that_is_named_is_all_that_is_told(folder: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_rule_that_does_not_exist_is_refused(grade: Grade) -> None:
     """With the families that there are."""
     done = grade("audit", "--only", "X9")
     assert done.exit_code == 2
-    assert "static, verdicts, vacuous, coverage, mutation, stability" in " ".join(done.stderr.split())
+    assert "static, verdicts, vacuous, liars, coverage, mutation, stability" in " ".join(done.stderr.split())
 
 
 def an_audit() -> CourseAudit:

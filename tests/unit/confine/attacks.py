@@ -193,6 +193,15 @@ def files(parent: int, hidden: str) -> dict[str, Attack]:
         "handle of a file": lambda: raw(303, -100, b"/etc/passwd", 0, 0, 0),
         "space without size": lambda: raw(285, os.open("file", os.O_RDWR), 1, 0, 4096),
         "quota": lambda: raw(179, 0, 0, 0, 0),
+        "room on the file system": lambda: os.statvfs("."),
+        "room on the file system of a descriptor": lambda: os.statvfs(os.open("file", os.O_RDONLY)),
+        "pages in the cache": lambda: raw(27, 0, 4096, 0),
+        "pages in the cache, the newer way": lambda: raw(451, 0, 0, 0, 0),
+        "what can be read without waiting": lambda: os.preadv(
+            os.open(Path(read, "file"), os.O_RDONLY), [bytearray(1)], 0, os.RWF_NOWAIT
+        ),
+        "pages thrown out by reading": lambda: raw(327, os.open(Path(read, "file"), os.O_RDONLY), 0, 0, 0, 0, 0x80),
+        "pages brought in": lambda: raw(187, os.open(Path(read, "file"), os.O_RDONLY), 0, 4096),
     }
 
 

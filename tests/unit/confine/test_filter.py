@@ -20,6 +20,8 @@ ARCHES: tuple[Arch, ...] = get_args(Arch)
 PID = 4321
 REFUSED = ERRNO | errno.EPERM
 ABSENT = ERRNO | errno.ENOSYS
+INVALID = ERRNO | errno.EINVAL
+UNSUPPORTED = ERRNO | errno.EOPNOTSUPP
 
 
 def ask(arch: Arch, name: str, *arguments: int) -> int:
@@ -117,6 +119,23 @@ def test_calls_of_the_future_are_absent(arch: Arch) -> None:
         ("fcntl", (1, 4, 0o4000), ALLOW),
         ("fcntl", (1, 4, 0o20000), REFUSED),
         ("fcntl", (1, 8, PID), REFUSED),
+        ("madvise", (0, 4096, 4), ALLOW),
+        ("madvise", (0, 4096, 12), INVALID),
+        ("madvise", (0, 4096, 20), INVALID),
+        ("madvise", (0, 4096, 21), INVALID),
+        ("madvise", (0, 4096, 22), INVALID),
+        ("madvise", (0, 4096, 25), INVALID),
+        ("preadv2", (3, 0, 1, 0, 0, 0), ALLOW),
+        ("preadv2", (3, 0, 1, 0, 0, 8), UNSUPPORTED),
+        ("preadv2", (3, 0, 1, 0, 0, 0x80), UNSUPPORTED),
+        ("pwritev2", (3, 0, 1, 0, 0, 8), UNSUPPORTED),
+        ("fadvise64", (3, 0, 0, 4), ERRNO),
+        ("statfs", (0, 0), ABSENT),
+        ("clock_gettime", (2, 0), ALLOW),
+        ("clock_gettime", (11, 0), ALLOW),
+        ("clock_gettime", (~PID << 3 | 2, 0), INVALID),
+        ("clock_getres", (~PID << 3 | 2, 0), INVALID),
+        ("clock_nanosleep", (~PID << 3 | 6, 0, 0, 0), INVALID),
         ("renameat2", (-100, 0, -100, 0, 1), ALLOW),
         ("renameat2", (-100, 0, -100, 0, 4), REFUSED),
         ("fallocate", (1, 0), ERRNO | errno.EOPNOTSUPP),
@@ -133,6 +152,10 @@ def test_calls_of_the_future_are_absent(arch: Arch) -> None:
         ("capset", (), REFUSED),
         ("wait4", (-1,), ERRNO | errno.ECHILD),
         ("fchmodat", (), ERRNO),
+        ("fsync", (1,), ERRNO),
+        ("fdatasync", (1,), ERRNO),
+        ("openat", (-100, 1, 0o10002, 0), REFUSED),
+        ("openat", (-100, 1, 0o4010102, 0o600), REFUSED),
         ("utimensat", (-100, 1, 0, 0), REFUSED),
         ("utimensat", (-100, 1, 1, 0), ERRNO),
         ("utimensat", (-100, 1, 1 << 32, 0), ERRNO),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from grader.fork import effort
-from grader.fork.effort import Effort, cpu_seconds_of
+from grader.fork.effort import Effort, _states, cpu_seconds_of
 from tests.polling import eventually
 
 pytestmark = pytest.mark.unit
@@ -57,6 +57,7 @@ def observe(pid: int, enough: float) -> tuple[float, float]:
 def test_a_process_that_sleeps_is_seen_to() -> None:
     """Most of the time that it was waited for, however busy the machine is."""
     with running(SLEEPS) as pid:
+        assert eventually(lambda: _states(pid) == {"S"})
         began = cpu_seconds_of(pid)
         waited, slept = observe(pid, 1.0)
         assert slept > 0.2 * waited
@@ -75,6 +76,7 @@ def test_a_process_that_computes_or_waits_for_a_core_does_not_sleep(source: str)
 def test_no_wait_counts_for_more_than_was_seen() -> None:
     """Whoever was stopped or suspended has seen nothing of the time in between."""
     with running(SLEEPS) as pid:
+        assert eventually(lambda: _states(pid) == {"S"})
         watched = looked_at(pid)
         watched.waited(10_000)
         assert watched.slept() <= effort._LONGEST
@@ -84,6 +86,7 @@ def test_no_wait_counts_for_more_than_was_seen() -> None:
 def test_a_process_that_waits_for_a_disk_does_not_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its state is that of an uninterruptible sleep, which nobody can bring about at will."""
     with running(SLEEPS) as pid:
+        assert eventually(lambda: _states(pid) == {"S"})
         monkeypatch.setattr(effort, "_states", lambda _pid: {"S", "D"})
         watched = looked_at(pid)
         watched.waited(0.2)
@@ -95,6 +98,7 @@ def test_where_the_kernel_tells_no_schedule_all_but_cpu_time_is_sleep(monkeypatc
     monkeypatch.setattr(effort, "_scheduled", lambda _pid: {})
     monkeypatch.setattr(effort, "_waiting_for_a_core", lambda: 0.0)  # this machine may be busy
     with running(SLEEPS) as pid:
+        assert eventually(lambda: _states(pid) == {"S"})
         watched = looked_at(pid)
         watched.waited(0.2)
         assert 0.1 < watched.slept() <= 0.2

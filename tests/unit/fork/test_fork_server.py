@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -200,6 +201,21 @@ def test_many_children_run_at_once(server: ForkClient, pipe: Pipe) -> None:
         os.kill(child.pid, signal.SIGTERM)
     assert {child.end(15).status for child in children[::2]} == {-signal.SIGTERM}
     assert {child.end().status for child in children[1::2]} == {-signal.SIGKILL}
+
+
+def test_a_job_is_never_in_the_server(server: ForkClient) -> None:
+    """A job's bytes reach its child and no memory that later children inherit."""
+    secret = b"of-one-grading-" * 3
+    for length in (1, 200, 2**16, 2**21):
+        job = b"exit 5".ljust(length + 6) + secret
+        assert server.fork(job, []).end(15).status == 70  # no number: the child has read all of it
+    assert server.fork(b"exit 5", []).end(15).status == 5
+    with open(f"/proc/{server.pid}/mem", "rb", buffering=0) as memory:  # noqa: PTH123
+        for line in Path(f"/proc/{server.pid}/maps").read_text("utf-8").splitlines():
+            if line.split()[1] == "rw-p":
+                low, high = (int(word, 16) for word in line.split()[0].split("-"))
+                memory.seek(low)
+                assert secret not in memory.read(high - low), line
 
 
 def test_several_threads_can_order_children(server: ForkClient) -> None:

@@ -125,16 +125,16 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
         torch.ones(2, 3) + torch.ones(2, 4))),
     ("view_sizes", "10 elements cannot be given the shape [2, -1, 3]", lambda: torch.ones(10).reshape(2, -1, 3)),
     ("inplace_shape", "A result of shape [2, 2] does not fit", lambda: torch.ones(1, 2).add_(torch.ones(2, 2))),
-    ("key_no_string", "A part of a net is registered under a key that is no string, but of class int.", lambda: (
+    ("names_no_strings", "A part of a net is registered under a name that is no string, but of class int.", lambda: (
         nn.ModuleDict(dict(enumerate([nn.ReLU()]))))),
-    ("key_no_string", "A part of a net", lambda: nn.Module().add_module(nn.ReLU(), nn.ReLU())),
-    ("key_no_string", "A part of a net", lambda: nn.Module().register_buffer(0, torch.ones(1))),
-    ("key_no_string", "A part of a net", lambda: nn.Module().register_parameter(0, nn.Parameter(torch.ones(1)))),
-    ("key_no_string", "A part of a net", lambda: nn.ParameterDict({0: torch.ones(1)}).state_dict()),
-    ("key_no_string", "A part of a net", lambda: keyed(nn.Linear(1, 1)).state_dict()),
-    ("key_no_string", "A part of a net", lambda: repr(keyed(0))),
-    ("key_no_string", "A part of a net", lambda: list(keyed(0).parameters())),
-    ("key_no_string", "A part of a net", lambda: list(keyed(0, "_parameters").named_parameters())),
+    ("names_no_strings", "A part of a net", lambda: nn.Module().add_module(nn.ReLU(), nn.ReLU())),
+    ("names_no_strings", "A part of a net", lambda: nn.Module().register_buffer(0, torch.ones(1))),
+    ("names_no_strings", "A part of a net", lambda: nn.Module().register_parameter(0, nn.Parameter(torch.ones(1)))),
+    ("names_no_strings", "A part of a net", lambda: nn.ParameterDict({0: torch.ones(1)}).state_dict()),
+    ("names_no_strings", "A part of a net", lambda: keyed(nn.Linear(1, 1)).state_dict()),
+    ("names_no_strings", "A part of a net", lambda: repr(keyed(0))),
+    ("names_no_strings", "A part of a net", lambda: list(keyed(0).parameters())),
+    ("names_no_strings", "A part of a net", lambda: list(keyed(0, "_parameters").named_parameters())),
     ("list_for_modules", "A Python list stands where", lambda: nn.Sequential([nn.ReLU()])),
     ("not_a_module", "is no module", lambda: nn.Sequential(torch.relu)),
     ("no_forward", "NoForward has no `forward`", lambda: NoForward()(1)),
@@ -166,6 +166,7 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("backward_no_scalar", "`backward` starts from a tensor", lambda: torch.ones(2, requires_grad=True).backward()),
     ("dtypes_mixed", "Tensors of dtype", lambda: nn.Linear(2, 2)(torch.ones(1, 2, dtype=torch.float64))),
     ("numpy_with_gradient", "A tensor that records gradients", lambda: torch.ones(1, requires_grad=True).numpy()),
+    ("names_no_strings", "that is no string, but of class int", lambda: nn.Module().add_module(0, nn.ReLU())),
     ("optimizer_empty", "The optimizer got no parameters", lambda: torch.optim.SGD([], lr=1.0)),
     ("optimizer_no_leaf", "The optimizer got a tensor that was computed", lambda: torch.optim.SGD(
         [torch.ones(1, requires_grad=True) * 2], lr=1.0)),
@@ -241,6 +242,23 @@ def test_of_other_exceptions_nothing_is_said(kind: str, text: str) -> None:
     assert said(StudentError((kind, "Exception"), text)) == ("", "")
 
 
+def keyed_by_itself() -> None:
+    net, layer = nn.Module(), nn.Linear(1, 1)
+    net._modules[layer] = layer
+    list(net.parameters())
+
+
+def test_a_key_that_is_no_string_shows_where_names_are_joined() -> None:
+    """Whoever joins a text and a number of their own gets the same words from Python."""
+    error = error_of(keyed_by_itself)
+    asks, joins = (Frame("inside.py", 3, "f", text) for text in ("torch.optim.SGD(net.parameters())", '"a" + layer'))
+    assert said(StudentError(error.mro, error.message, (asks,))) == (
+        "names_no_strings",
+        "A part of a net is registered under a name that is no string, but of class Linear.",
+    )
+    assert said(StudentError(error.mro, error.message, (joins,))) == ("", "")
+
+
 def test_what_is_not_written_raises_it_in_its_own_line() -> None:
     """Torch raises the same class for what it cannot do."""
     own, other = (Frame("work.py", 3, "forward", text) for text in ("    raise NotImplementedError", "x = y.foo()"))
@@ -251,9 +269,9 @@ def test_what_is_not_written_raises_it_in_its_own_line() -> None:
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
-        ("    return net.state_dict()", "key_no_string"),
-        ("    for each in self.parameters():", "key_no_string"),
-        ("    print(net)", "key_no_string"),
+        ("    return net.state_dict()", "names_no_strings"),
+        ("    for each in self.parameters():", "names_no_strings"),
+        ("    print(net)", "names_no_strings"),
         ("    name = 'block' + len(blocks)", ""),
         ("    print('block' + 3)", ""),
         ("    return find(blocks)", ""),

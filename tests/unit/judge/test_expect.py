@@ -115,6 +115,12 @@ def test_differs_is_not_passed_by_a_wrong_kind_of_answer(actual: Any, says: str)
         differs("1", 1)
 
 
+def test_nothing_differs_from_nan() -> None:
+    """Whoever sends NaN first would have every later answer differ from it."""
+    with pytest.raises(CheckFailed, match="NaN"):
+        differs(torch.ones(2), torch.tensor([math.nan, 1.0]))
+
+
 @pytest.mark.parametrize(
     ("expected", "match"),
     [
