@@ -93,6 +93,8 @@ def equal(
 
 
 class _Tolerance:
+    """How near values must be; with `structure`, only kinds, keys, lengths, shapes and dtypes are compared."""
+
     def __init__(
         self,
         rtol: float | None,
@@ -100,13 +102,18 @@ class _Tolerance:
         *,
         exact: bool = False,
         sequence: bool = False,
+        structure: bool = False,
         nan: bool = False,
     ) -> None:
         self.exact = exact
         self.sequence = sequence
+        self.structure = structure
         self.nan = nan
         self._rtol = rtol
         self._atol = atol
+
+    def of_structure(self) -> "_Tolerance":
+        return _Tolerance(self._rtol, self._atol, exact=self.exact, sequence=self.sequence, structure=True)
 
     def of(self, dtype: torch.dtype) -> tuple[float, float]:
         rtol, atol = DEFAULT_TOLERANCES.get(dtype, (0.0, 0.0))
@@ -123,7 +130,9 @@ def _judge(
     means: str,
 ) -> None:
     try:
-        _compare(actual, expected, tolerance, what or RESULT, "")
+        # Values of the wrong shape, length or kind are no values: say that first, wherever it is.
+        for one in (tolerance.of_structure(), tolerance):
+            _compare(actual, expected, one, what or RESULT, "")
     except CheckFailed as failure:
         found = recognized(actual, mistakes, tolerance)
         if not found and means and failure.evidence.kind in ("close", "equal"):
@@ -189,7 +198,7 @@ def _compare(actual: Any, expected: Any, tolerance: _Tolerance, what: Fact, wher
             if isinstance(actual, bool | int | float | str | bytes | type(None)):
                 _is_expected("equal", actual, expected, what, where)
             _wrong_kind(actual, expected, what, where)
-        if not (actual == expected or (actual != actual and expected != expected)):  # noqa: PLR0124 -- NaN
+        if not tolerance.structure and not (actual == expected or (actual != actual and expected != expected)):  # noqa: PLR0124 -- NaN
             _is_expected("equal", actual, expected, what, where)
 
 
@@ -206,6 +215,8 @@ def _compare_tensors(actual: Any, expected: torch.Tensor, tolerance: _Tolerance,
         seen, wanted = (str(t.dtype).removeprefix("torch.") for t in (actual, expected))
         message = Message(id="dtype", facts={"what": name, "seen": seen, "wanted": wanted})
         fail_with("dtype", message, actual, expected, where)
+    if tolerance.structure:
+        return
     ours, theirs = expected.detach(), actual.detach()
     rtol, atol = tolerance.of(expected.dtype)
     if tolerance.exact or not (rtol or atol):
@@ -255,7 +266,7 @@ def _compare_numbers(actual: Any, expected: complex, tolerance: _Tolerance, what
     numbers = (int, float, complex) if type(expected) is complex else (int, float)
     if isinstance(actual, bool) or not isinstance(actual, numbers):
         _wrong_kind(actual, expected, what, where)
-    if not _near(actual, expected, *tolerance.of(torch.float64)):
+    if not tolerance.structure and not _near(actual, expected, *tolerance.of(torch.float64)):
         _is_expected("close", actual, expected, what, where)
 
 

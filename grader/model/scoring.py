@@ -116,7 +116,7 @@ def _result(
         max_points=check.points,
         message=_message(outcome, language),
         said=outcome.said,
-        hint=check.hint.get(language) if check.hint and _helps(outcome) else "",
+        hint=check.hint.get(language) if check.hint and _helps(check, outcome) else "",
         show=check.show,
         visible=check.name in exercise.visible,
         blocked_by=tuple(
@@ -132,9 +132,16 @@ def _result(
     )
 
 
-def _helps(outcome: Outcome) -> bool:
-    """Tell whether a hint is of use: not before the file can be imported."""
-    return outcome.status in _EXPLAINED and not (outcome.evidence and outcome.evidence.kind == IMPORT)
+def _helps(check: Check, outcome: Outcome) -> bool:
+    """Tell whether a hint is of use: not before the file can be imported, nor beside a diagnosis.
+
+    A hint is written before anybody fails, and guesses. Beside a diagnosis, which has an
+    advice of its own, the guess would be read as part of it.
+    """
+    evidence = outcome.evidence
+    if outcome.status not in _EXPLAINED or (evidence and evidence.kind == IMPORT):
+        return False
+    return check.show != "full" or not (evidence and evidence.diagnosis)
 
 
 def _message(outcome: Outcome, language: Language) -> str:

@@ -205,7 +205,7 @@ class Dispatcher:
         return Raised(nonce, mro, message, self._frames(error))
 
     def _frames(self, error: BaseException) -> tuple[Frame, ...]:
-        frames = []
+        frames, running = [], set()
         code = self._job.code.rstrip("/") + "/"
         traceback = error.__traceback__
         while traceback is not None:
@@ -217,12 +217,15 @@ class Dispatcher:
             else:
                 traceback = traceback.tb_next
                 continue
+            running.add(file)
             line = _encodable(linecache.getline(file, traceback.tb_lineno).strip()[:_LINE_CAP])
             frames.append(Frame(name, traceback.tb_lineno, traceback.tb_frame.f_code.co_name[:200], line))
             traceback = traceback.tb_next
-        if isinstance(error, SyntaxError) and error.filename and str(error.filename).startswith(code):
+        # What runs has been parsed: a text that was compiled under its name is none of its lines.
+        file = str(error.filename) if isinstance(error, SyntaxError) else ""
+        if isinstance(error, SyntaxError) and file.startswith(code) and file not in running:
             text = _encodable(str(error.text or "").strip()[:_LINE_CAP])
-            frames.append(Frame(str(error.filename).removeprefix(code), error.lineno or 0, "<module>", text))
+            frames.append(Frame(file.removeprefix(code), error.lineno or 0, "<module>", text))
         return tuple(frames[-_FRAMES_CAP:])
 
 

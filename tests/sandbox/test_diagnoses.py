@@ -163,3 +163,45 @@ def test_a_name_that_is_missing_is_known(bench: Bench) -> None:
     graded = bench.grade("def test_it(student):\n    student.f()", "def g(): pass", reference="def f(): pass")
     assert said(graded) == [("name_missing", "`work.py` has no `f` at its top level.")]
     assert graded.only.message_in("zh") == "work.py 没有定义 `f`"
+
+
+READS = """
+    import ast
+    import json
+    import pickle
+
+    def read(text):
+        {line}
+    """
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("return eval(text)", "syntax_text"),
+        ("exec(text)", "syntax_text"),
+        ("return ast.literal_eval(text)", "syntax_text"),
+        ("return eval(compile(text, __file__, 'eval'))", "syntax_text"),
+        ("exec('if 1:' + chr(10) + text)", "syntax_text"),
+        ("return json.loads(text)", ""),
+        ("return pickle.loads(text.encode())", ""),
+        ("return bytes([255]).decode()", ""),
+    ],
+)
+def test_a_text_that_is_no_python_is_no_fault_of_the_file(bench: Bench, line: str, rule: str) -> None:
+    """What is told is the text and the line that evaluates it, not the file, which Python has read."""
+    checks = "def test_it(student):\n    equal(student.read('one +'), 1)"
+    graded = bench.grade(checks, READS.format(line=line), reference="def read(text): return 1")
+    assert [one[0] for one in said(graded)] == ([rule] if rule else [])
+    assert graded.only.traceback.splitlines() == ["work.py, line 7, in read", f"    {line}"]
+
+
+def test_a_file_that_is_imported_late_is_still_a_file(bench: Bench) -> None:
+    """Its own line is told, behind the one that imports it."""
+    work = "def read():\n    import other\n    return other.read()\n"
+    checks = "def test_it(student):\n    equal(student.read(), 1)"
+    graded = bench.grade(
+        checks, work, reference="def read(): return 1", files={"other.py": "def read(:\n    return 1\n"}
+    )
+    assert [one[0] for one in said(graded)] == ["syntax"]
+    assert graded.only.traceback.splitlines()[-2:] == ["other.py, line 1, in <module>", "    def read(:"]

@@ -40,12 +40,16 @@ def diagnose_error(error: StudentError) -> tuple[Diagnosis, ...]:
         if pattern.kinds and not pattern.kinds & set(error.mro):
             continue
         if found := pattern.text.search(message):
-            if pattern.rule == "names_no_strings" and not _ASKS_FOR_NAMES.search(f"{message} {line}"):
-                continue  # the submission's own text and number
+            if message.startswith("can only concatenate") and not _walks_names(error):
+                continue  # texts of the submission's own
             # What unpickles imports as well: then it is the file that names the module.
             rule = "checkpoint_module" if pattern.rule == "import_unknown" and "load(" in line else pattern.rule
             return (Diagnosis(rule=rule, facts=_facts(rule, found)),)
+    if error.type_name in _UNREAD:
+        return _unread(error)
     own = _OWN.get(error.type_name)
+    if own == "recursion" and not _repeats(error):
+        return ()  # what is nested too deeply for Python, `pickle` or `copy`, or calls of torch's own
     if own in _BEGINS and not line.lstrip().startswith(_BEGINS[own]):
         return ()  # torch's own, or the exercise's
     return (Diagnosis(rule=own),) if own else ()
@@ -85,6 +89,35 @@ def _state(message: str) -> tuple[Diagnosis, ...]:
     return ()
 
 
+def _unread(error: StudentError) -> tuple[Diagnosis, ...]:
+    """Tell a file that Python cannot read from a text that a file which it has read hands to it."""
+    last = error.frames[-1] if error.frames else None
+    place = _PLACE.search(error.message[-_TEXT:])
+    if last is None:
+        own = error.loading and not (place and place["file"].startswith("<"))
+    else:
+        # The student process puts the place in a file that could not be parsed behind the lines that ran.
+        where = (last.file.rpartition("/")[2], str(last.line), last.function)
+        own = place is not None and where == (place["file"], place["line"] or "0", "<module>")
+    if own:
+        return (Diagnosis(rule=_UNREAD[error.type_name]),)
+    if (place and place["file"].startswith("<")) or (last and _EVALUATES.search(last.text)):
+        return (Diagnosis(rule="syntax_text"),)
+    return ()
+
+
+def _walks_names(error: StudentError) -> bool:
+    """Tell whether torch joins the names of a net's parts, and no line of the submission's joins texts."""
+    line = error.frames[-1].text if error.frames else ""
+    return not error.frames or (_NAMES_WALKED.search(line) is not None and "+" not in line)
+
+
+def _repeats(error: StudentError) -> bool:
+    """Tell whether a function of the submission is there more than once among the calls that went too deep."""
+    called = [(frame.file, frame.function) for frame in error.frames]
+    return len(set(called)) < len(called)
+
+
 def _shape(text: str) -> str:
     sizes = text.replace(" ", "").strip(",").split(",")
     return "()" if sizes == [""] else f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
@@ -109,7 +142,7 @@ _FUNCTION: Final = r"(?P<function>[\w.<>]{1,200})\(\)"
 
 _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _known("super_init_missing", r"cannot assign \w+ before Module\.__init__\(\) call", "AttributeError"),
-    _known("super_init_missing", r"object has no attribute '_(modules|parameters|buffers)'", "AttributeError"),
+    _known("not_set_up", r"object has no attribute '_(?:modules|parameters|buffers)'", "AttributeError"),
     _known(
         "matrix_sizes",
         r"mat1 and mat2 shapes cannot be multiplied \((?P<seen>\d{1,19}x\d{1,19}) and (?P<wanted>\d{1,19}x\d{1,19})\)",
@@ -133,10 +166,15 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
         "inplace_shape",
         r"output with shape (?P<seen>\[[\d, ]*\]) doesn't match the broadcast shape (?P<wanted>\[[\d, ]*\])",
     ),
+    _known("names_no_strings", r"^(?:module|parameter|buffer) name should be a string\. Got " + _NAME, "TypeError"),
+    _known(
+        "names_no_strings",
+        r"^Index given to ParameterDict cannot be used as a key as it is not a string \(type is '(?P<name>[\w.]+)'\)",
+        "TypeError",
+    ),
+    _known("names_no_strings", r"^can only concatenate str \(not \"" + _NAME + r"\"\) to str", "TypeError"),
     _known("list_for_modules", r"^(list|tuple) is not a Module subclass", "TypeError"),
     _known("not_a_module", _NAME + r" is not a Module subclass", "TypeError"),
-    _known("names_no_strings", r"module name should be a string\. Got " + _NAME, "TypeError"),
-    _known("names_no_strings", r'^can only concatenate str \(not "' + _NAME + r'"\) to str', "TypeError"),
     _known("no_forward", r"Module \[" + _NAME + r"\] is missing the required \"forward\" function"),
     _known(
         "arguments_many",
@@ -208,18 +246,25 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
 )
 """Tried in this order; the first that fits speaks."""
 
-_ASKS_FOR_NAMES: Final = re.compile(r"module name|\b(parameters|buffers|modules|load_state_dict|state_dict)\(")
-"""How a line reads in which torch joins the names of modules."""
-
 _BEGINS: Final = {"own_assertion": "assert", "not_written": "raise"}
 """How a line of the submission begins that raises such an exception itself."""
+
+_UNREAD: Final = {"SyntaxError": "syntax", "IndentationError": "indentation", "TabError": "indentation"}
+"""What Python cannot read, where it is a file of the submission."""
+
+_PLACE: Final = re.compile(r"\((?P<file>[^()\n]{1,200}?)(?:, line (?P<line>\d{1,9}))?\)$")
+"""How Python ends such a message: with the last part of the file's name."""
+
+_NAMES_WALKED: Final = re.compile(
+    r"\b(?:load_state_dict|state_dict|(?:named_)?(?:parameters|modules|buffers)|zero_grad|repr|print|str)\s*\("
+)
+"""What asks a net for the names of all its parts."""
+
+_EVALUATES: Final = re.compile(r"\b(?:eval|exec|compile|literal_eval|parse)\s*\(")
 
 _OWN: Final = {
     "AssertionError": "own_assertion",
     "NotImplementedError": "not_written",
-    "SyntaxError": "syntax",
-    "IndentationError": "indentation",
-    "TabError": "indentation",
     "RecursionError": "recursion",
     "ZeroDivisionError": "division_by_zero",
 }

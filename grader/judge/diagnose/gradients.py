@@ -5,8 +5,8 @@ from typing import Final
 
 import torch
 
+from grader.judge.diagnose.alike import is_telling, same_values, varies
 from grader.judge.diagnose.names import listed
-from grader.judge.diagnose.tensors import same_values
 from grader.model.message import Diagnosis
 
 _MANY: Final = 100
@@ -35,23 +35,22 @@ def diagnose_gradients(
         return ()
     if not bool(theirs.any()):
         return (Diagnosis(rule="gradient_zero", facts={"names": listed(list(expected))}),)
-    if examples > 1:
+    before = _all_of(earlier, expected) if earlier else None
+    found = []
+    if examples > 1 and is_telling(ours):
         for rule, factor in (("gradient_batch", examples), ("gradient_averaged", 1 / examples)):
             if same_values(theirs, ours * factor):
-                return (Diagnosis(rule=rule, facts={"count": examples}),)
-    before = _all_of(earlier, expected) if earlier else None
+                found.append(Diagnosis(rule=rule, facts={"count": examples}))
     if before is not None and bool(before.any()) and same_values(theirs, ours + before):
-        return (Diagnosis(rule="gradient_accumulated"),)
+        found.append(Diagnosis(rule="gradient_accumulated"))
+    if found:  # two examples, and twice the same step: nobody knows which it was
+        return tuple(found) if len(found) == 1 else ()
     where = int(ours.abs().argmax())
     factor = float(theirs[where] / ours[where])
     count = round(factor) if abs(factor) < _MANY else 0
-    if count > 1 and abs(factor - count) < _NEARLY and _varies(ours) and same_values(theirs, ours * count):
+    if count > 1 and abs(factor - count) < _NEARLY and varies(ours) and same_values(theirs, ours * count):
         return (Diagnosis(rule="gradient_multiple", facts={"count": count}),)
     return ()
-
-
-def _varies(values: torch.Tensor) -> bool:
-    return bool((values - values[0]).any())
 
 
 def _all_of(

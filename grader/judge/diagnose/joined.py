@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import torch
 
+from grader.judge.diagnose.alike import is_telling
 from grader.model.message import Diagnosis
 
 Same = Callable[[torch.Tensor, torch.Tensor], bool]
@@ -24,7 +25,7 @@ def concatenated(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> It
 
 def added(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
     """Look for two parts of what is expected that were added, broadcast where need be, instead of joined."""
-    if actual.dim() != expected.dim() or actual.shape == expected.shape:
+    if actual.dim() != expected.dim() or actual.shape == expected.shape or not is_telling(expected):
         return
     other = [d for d in range(expected.dim()) if actual.shape[d] != expected.shape[d]]
     if len(other) != 1 or actual.shape[other[0]] > expected.shape[other[0]]:

@@ -56,7 +56,7 @@ def _prefixed(actual: Sequence[str], expected: Sequence[str]) -> Diagnosis | Non
 
 def _nested(missing: Sequence[str], extra: Sequence[str]) -> Diagnosis | None:
     for wanted in missing:
-        for seen in extra:
-            if seen.endswith(f".{wanted}"):
-                return Diagnosis(rule="keys_nested", facts={"seen": seen, "wanted": wanted})
+        deeper = [seen for seen in extra if seen.endswith(f".{wanted}")]
+        if len(deeper) == 1:  # of two, nobody knows which is the one
+            return Diagnosis(rule="keys_nested", facts={"seen": deeper[0], "wanted": wanted})
     return None

@@ -17,6 +17,9 @@ def diagnose_shapes(seen: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[Dia
         return (_sizes(seen, wanted),)
     if not seen:
         return (Diagnosis(rule="scalar_came", facts={"wanted": wanted}),)
+    if 1 in (seen if len(seen) < len(wanted) else wanted):
+        # A size of 1 may be what a reduction has left: then another dimension is lost or added than it seems.
+        return (Diagnosis(rule="shape", facts=both),)
     lost, added = _dropped(wanted, seen), _dropped(seen, wanted)
     if lost is not None:
         return (Diagnosis(rule="dim_lost", facts={**both, "dim": lost}),)
@@ -31,7 +34,9 @@ def _sizes(seen: tuple[int, ...], wanted: tuple[int, ...]) -> Diagnosis:
         dim = other[0]
         facts = {"dim": dim, "seen": seen[dim], "wanted": wanted[dim]}
         return Diagnosis(rule="size", facts=facts)
-    rule = "sizes_permuted" if sorted(seen) == sorted(wanted) else "shape"
+    # A size of 1 moves when a dimension is lost and another one added, too.
+    moved = 1 not in (seen[dim] for dim in other) and sorted(seen) == sorted(wanted)
+    rule = "sizes_permuted" if moved else "shape"
     return Diagnosis(rule=rule, facts={"seen": seen, "wanted": wanted})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import torch
 
+from grader.judge.diagnose.alike import varies
 from grader.model.message import Diagnosis
 
 Same = Callable[[torch.Tensor, torch.Tensor], bool]
@@ -34,11 +35,17 @@ def resized(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterato
 def _broadcast(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> Iterator[Diagnosis]:
     shapes = {"seen": tuple(actual.shape), "wanted": tuple(expected.shape)}
     count = expected.numel()
-    if count > 1 and tuple(actual.shape) == (count, count) and max(expected.shape) == count:
-        if same(actual.diagonal(), expected.reshape(count)):
-            yield Diagnosis(rule="broadcast", facts=shapes)
-    elif _is_repeated(actual, expected, same):
+    # What is repeated has the same diagonal as what was combined, and is repeated for certain.
+    if _is_repeated(actual, expected, same):
         yield Diagnosis(rule="expanded", facts=shapes)
+    elif (
+        count > 1
+        and tuple(actual.shape) == (count, count)
+        and max(expected.shape) == count
+        and varies(expected)  # of equal values, any matrix with that diagonal would do
+        and same(actual.diagonal(), expected.reshape(count))
+    ):
+        yield Diagnosis(rule="broadcast", facts=shapes)
 
 
 def _is_repeated(actual: torch.Tensor, expected: torch.Tensor, same: Same) -> bool:

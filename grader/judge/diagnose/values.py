@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import torch
 
+from grader.judge.diagnose.alike import FEW, is_common, same_values
 from grader.judge.diagnose.joined import diagnose_parts
 from grader.judge.diagnose.names import diagnose_names
 from grader.judge.diagnose.shapes import diagnose_shapes
-from grader.judge.diagnose.tensors import diagnose_scale, diagnose_tensors, same_values
+from grader.judge.diagnose.tensors import diagnose_scale, diagnose_tensors
 from grader.judge.evidence import kind_of
 from grader.model.message import Diagnosis, Message
 from grader.sandbox.handle import Handle
@@ -17,8 +18,6 @@ from grader.wire.tensors import is_lazy
 
 _MAX_ELEMENTS: Final = 1_000_000
 _LARGE: Final = 2**53
-_COUNT: Final = 4
-"""Smaller numbers differ by one from each other by chance."""
 
 
 def diagnose(actual: Any, expected: Any, over: Mapping[str, int] | None = None) -> tuple[Diagnosis, ...]:
@@ -90,9 +89,9 @@ def _numbers(actual: Any, expected: Any) -> tuple[Diagnosis, ...]:
         return (Diagnosis(rule="not_finite_number", facts={"name": "NaN" if math.isnan(actual) else "inf"}),)
     if abs(actual) > _LARGE or abs(expected) > _LARGE:  # integers of any length, which no sentence can hold
         return ()
-    if type(actual) is type(expected) is int and abs(actual - expected) == 1 and max(actual, expected) >= _COUNT:
+    if type(actual) is type(expected) is int and abs(actual - expected) == 1 and max(actual, expected) >= FEW:
         return (Diagnosis(rule="one_off", facts={"seen": str(actual), "wanted": str(expected)}),)
-    if actual == -expected and expected:
+    if actual == -expected and not is_common(expected):
         return (Diagnosis(rule="negated"),)
     return ()
 

@@ -10,6 +10,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("A layer or parameter is assigned before the module is set up."),
         N_("Call `super().__init__()` first in `__init__`."),
     ),
+    "not_set_up": Rule(
+        N_("The object has no place for layers and parameters, which `nn.Module` makes in its `__init__`."),
+        N_("Does the class derive from `nn.Module`, and call `super().__init__()` first?"),
+    ),
     "matrix_sizes": Rule(
         N_("A {seen} matrix meets a {wanted} one: the inner sizes, {inner_seen} and {inner_wanted}, differ."),
         N_("Which layer gets this tensor, and how many features does it expect in the last dimension?"),
@@ -43,7 +47,7 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("Derive a class from `nn.Module` and define `forward`."),
     ),
     "names_no_strings": Rule(
-        N_("A module is registered under a name that is no string, but of class {name}."),
+        N_("A part of a net is registered under a name that is no string, but of class {name}."),
         N_("Use a string, such as `str(position)`: PyTorch joins names to longer ones, `0.weight`."),
     ),
     "no_forward": Rule(
@@ -195,6 +199,10 @@ ERROR_RULES: Final[dict[str, Rule]] = {
         N_("Use what the statement names: torch and the standard library."),
     ),
     "syntax": Rule(N_("Python cannot read the file."), N_("Look at that line and the end of the one before it.")),
+    "syntax_text": Rule(
+        N_("A text is evaluated while the program runs, and it is no Python."),
+        N_("Print that text before this line. If it holds plain values, `float`, `int` or `json` reads them."),
+    ),
     "indentation": Rule(N_("The indentation is not right."), N_("Use four spaces a level, and no tabs.")),
     "recursion": Rule(
         N_("A function calls itself without end."), N_("What ends the recursion? Does a property read itself?")

@@ -52,7 +52,7 @@ MISTAKES: list[tuple[str, str, torch.Tensor, Make]] = [
     ("permuted", "The dimensions", drawn(2, 3, 4, 5), lambda x: x.permute(3, 1, 0, 2)),
     ("all_zeros", "All values are zero.", A34, torch.zeros_like),
     ("negated", "It is the negative", A34, torch.neg),
-    ("negated", "It is the negative", torch.tensor(2.0), torch.neg),
+    ("negated", "It is the negative", torch.tensor(2.5), torch.neg),
     ("factor", "It is off by a constant factor of 2.", A34, lambda x: 2 * x),
     ("factor", "It is off by a constant factor of 0.125.", drawn(7), lambda x: x / 8),
     ("factor", "It is off by a constant factor of 3.", torch.arange(5), lambda x: 3 * x),
@@ -153,6 +153,16 @@ def test_what_has_two_explanations_gets_neither() -> None:
     assert rules(torch.zeros(2, 3), torch.tensor([[0.0, 0.0, 1.0, 0.0, 0.0]] * 2)) == ["size"]
 
 
+def test_a_wrong_shape_or_dtype_is_said_before_values() -> None:
+    """Of values in the wrong places or of another kind, no factor and no NaN is said first."""
+    expected = drawn(2, 5)
+    assert rules(2 * expected[:, :4], expected) == ["size"]
+    assert rules(expected[:, :4] + NAN, expected) == ["size", "not_finite"]
+    assert rules(2 * expected.double(), expected) == ["dtype", "factor"]
+    assert rules(expected.double() + NAN, expected) == ["dtype", "not_finite"]
+    assert rules(torch.tensor([4.0, -3.0]), torch.tensor([4 + 0j, -3 + 0j])) == ["dtype"]
+
+
 def test_a_sum_or_mean_over_a_known_number_is_named() -> None:
     """A factor is called by what a check says that there are so many of."""
     expected, over = drawn(3, 4), {"examples": 6, "features": 5}
@@ -161,6 +171,61 @@ def test_a_sum_or_mean_over_a_known_number_is_named() -> None:
     assert summed.sentence("en").startswith("It is 6 times what is expected, and 6 is the number of examples")
     assert averaged.sentence("en").startswith("It is what is expected, divided by 5, the number of features")
     assert [one.rule for one in diagnose(7 * expected, expected, over)] == ["factor"]
+
+
+def test_numbers_of_which_two_are_alike_are_not_named() -> None:
+    """As many examples as features: which of them it was, nobody knows, and the factor is certain."""
+    expected = drawn(3, 4)
+    assert rules_over(6 * expected, expected, examples=6, features=6) == ["factor"]
+    assert rules_over(torch.full((3,), 6.0), torch.ones(3), examples=6) == []
+    assert rules_over(torch.full((3,), 15.0), torch.full((3,), 2.5), examples=6) == ["summed_over"]
+
+
+def rules_over(actual: torch.Tensor, expected: torch.Tensor, **over: int) -> list[str]:
+    return [one.rule for one in diagnose(actual, expected, over)]
+
+
+ONES, ROWS = torch.ones(3), drawn(4).expand(3, 4)
+AMBIGUOUS: list[tuple[str, torch.Tensor, torch.Tensor, list[str]]] = [
+    ("two halves: flipped or shifted", drawn(3, 2).flip(1), drawn(3, 2), ["reordered"]),
+    ("a size of 1 that moves", drawn(2, 1, 3).permute(1, 0, 2), drawn(2, 1, 3), ["shape"]),
+    ("a size of 1 that moves, and a transpose", drawn(2, 1, 3).permute(1, 2, 0), drawn(2, 1, 3), ["shape"]),
+    ("one example, and a transpose", drawn(1, 2, 3).permute(0, 2, 1), drawn(1, 2, 3), ["permuted"]),
+    ("symmetric: two orders", torch.eye(2).repeat(2, 1, 1).permute(2, 1, 0), torch.eye(2).repeat(2, 1, 1), []),
+    ("a row for a column", drawn(1, 4), drawn(4, 1) + 3, ["shape"]),
+    ("a vector for a column of one", drawn(1), drawn(1, 4), ["shape"]),
+    ("one row, and a dimension lost", drawn(3), drawn(4, 3), ["dim_lost"]),
+    ("one column, and a dimension lost", drawn(1), drawn(4, 1), ["shape"]),
+    ("labels of one class", -ONES, ONES, []),
+    ("zeros and ones", 2 * torch.eye(3), torch.eye(3), []),
+    ("a sum of zero is a mean of zero", torch.tensor([1.0, -1.0]), torch.tensor(0.0), ["dim_added"]),
+    ("ones that sum to two", torch.ones(2), torch.tensor(2.0), ["dim_added"]),
+    ("rows that are alike: a mean or an index", ROWS[0], ROWS, ["dim_lost"]),
+    ("repeated rows have the right diagonal", drawn(3).expand(3, 3), drawn(3), ["expanded"]),
+    ("ones on the diagonal", torch.eye(3) + torch.tensor([[0.0, 7.0, 5.0]] * 3).triu(1), ONES, ["shape"]),
+    ("real numbers of another dtype", torch.tensor([-4.0, 3.0]), torch.tensor([-4 + 0j, 3 + 0j]), ["dtype"]),
+]
+
+
+@pytest.mark.parametrize(("actual", "expected", "said"), [row[1:] for row in AMBIGUOUS], ids=[r[0] for r in AMBIGUOUS])
+def test_what_fits_two_mistakes_is_called_neither(
+    actual: torch.Tensor, expected: torch.Tensor, said: list[str]
+) -> None:
+    """Sizes of 1, equal blocks, constants and symmetric values: only what is certain is said."""
+    assert rules(actual, expected) == said
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.integers(1, 3), min_size=1, max_size=3),
+    st.lists(st.integers(1, 3), min_size=0, max_size=3),
+    st.integers(-3, 3),
+    st.integers(-3, 3),
+)
+def test_of_constants_no_cause_is_told(shape: list[int], other: list[int], one: int, wanted: int) -> None:
+    """A small whole number in each place, of whatever shape, shows neither order nor size nor function."""
+    certain = SHAPES | {"all_zeros", "reshaped", "expanded", "too_many"}
+    assert set(rules(torch.full(other, float(one)), torch.full(shape, float(wanted)))) <= certain
 
 
 def test_integers_are_recognized_exactly() -> None:

@@ -3,6 +3,7 @@
 # mypy: disable-error-code="call-arg,arg-type,call-overload,operator,name-defined,no-untyped-call,index,list-item"
 # What is called here is called wrongly, on purpose.
 
+import ast
 import copy
 import io
 import pickle
@@ -45,6 +46,20 @@ class NoSuper(nn.Module):
 
     def __init__(self) -> None:
         self.layer = nn.Linear(1, 1)
+
+
+class NoSuperYet(nn.Module):
+    """Looks for layers too early."""
+
+    def __init__(self) -> None:
+        self.add_module("layer", nn.Linear(1, 1))
+
+
+class NoModule:
+    """Has layers, and no place for them."""
+
+    def __init__(self) -> None:
+        self._modules["layer"] = nn.Linear(1, 1)  # type: ignore[attr-defined]
 
 
 class NoForward(nn.Module):
@@ -91,8 +106,17 @@ def two(first: int, *, second: int = 1) -> int:
     return first + second
 
 
+def keyed(key: object, part: str = "_modules") -> nn.Module:
+    """Return a net that holds a part under this key, past all that looks at keys."""
+    net = nn.Module()
+    getattr(net, part)[key] = nn.Parameter(torch.ones(1)) if part == "_parameters" else nn.Linear(1, 1)
+    return net
+
+
 TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("super_init_missing", "A layer or parameter is assigned before", NoSuper),
+    ("not_set_up", "The object has no place for layers", NoModule),
+    ("not_set_up", "The object has no place for layers", NoSuperYet),
     ("matrix_sizes", "A (2, 3) matrix meets a (5, 4) one: the inner", lambda: nn.Linear(5, 4)(torch.ones(2, 3))),
     ("cat_sizes", "Tensors are concatenated along dim 0, but differ in another dimension: 3 and 4", lambda: torch.cat(
         (torch.ones(2, 3), torch.ones(2, 4)))),
@@ -101,6 +125,16 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
         torch.ones(2, 3) + torch.ones(2, 4))),
     ("view_sizes", "10 elements cannot be given the shape [2, -1, 3]", lambda: torch.ones(10).reshape(2, -1, 3)),
     ("inplace_shape", "A result of shape [2, 2] does not fit", lambda: torch.ones(1, 2).add_(torch.ones(2, 2))),
+    ("names_no_strings", "A part of a net is registered under a name that is no string, but of class int.", lambda: (
+        nn.ModuleDict(dict(enumerate([nn.ReLU()]))))),
+    ("names_no_strings", "A part of a net", lambda: nn.Module().add_module(nn.ReLU(), nn.ReLU())),
+    ("names_no_strings", "A part of a net", lambda: nn.Module().register_buffer(0, torch.ones(1))),
+    ("names_no_strings", "A part of a net", lambda: nn.Module().register_parameter(0, nn.Parameter(torch.ones(1)))),
+    ("names_no_strings", "A part of a net", lambda: nn.ParameterDict({0: torch.ones(1)}).state_dict()),
+    ("names_no_strings", "A part of a net", lambda: keyed(nn.Linear(1, 1)).state_dict()),
+    ("names_no_strings", "A part of a net", lambda: repr(keyed(0))),
+    ("names_no_strings", "A part of a net", lambda: list(keyed(0).parameters())),
+    ("names_no_strings", "A part of a net", lambda: list(keyed(0, "_parameters").named_parameters())),
     ("list_for_modules", "A Python list stands where", lambda: nn.Sequential([nn.ReLU()])),
     ("not_a_module", "is no module", lambda: nn.Sequential(torch.relu)),
     ("no_forward", "NoForward has no `forward`", lambda: NoForward()(1)),
@@ -149,8 +183,10 @@ TABLE: list[tuple[str, str, Callable[[], object]]] = [
     ("file_missing", "There is no file 'nowhere.pt'", lambda: Path("nowhere.pt").read_bytes()),
     ("key_unknown", "There is no key 'w'.", lambda: vars(nn)["w"]),
     ("division_by_zero", "A number is divided by zero", lambda: 1 / 0),
-    ("syntax", "Python cannot read", lambda: compile("def (", "x", "exec")),
-    ("indentation", "The indentation is not right", lambda: compile("if 1:\nx", "x", "exec")),
+    ("syntax_text", "A text is evaluated", lambda: compile("1 +", "<string>", "eval")),
+    ("syntax_text", "A text is evaluated", lambda: compile("if 1:\nx", "<string>", "exec")),
+    ("syntax_text", "A text is evaluated", lambda: ast.literal_eval("'a")),
+    ("syntax_text", "A text is evaluated", lambda: compile(b"\xff", "<data>", "exec")),
 ]  # fmt: skip
 
 
@@ -168,7 +204,6 @@ TEXTS: list[tuple[str, str, str, str]] = [
     ("RuntimeError", f"{CUDA} found at least two devices, cuda:0 and cpu!", "devices_mixed", "cuda:0 and cpu"),
     ("RuntimeError", f"{CUDA} got mat1 is on cpu, different from other tensors on cuda:0", "devices_mixed", "cpu and"),
     ("RuntimeError", "Attempting to deserialize object on a CUDA device but ...", "checkpoint_device", "of a GPU"),
-    ("RecursionError", "maximum recursion depth exceeded", "recursion", "calls itself"),
     ("UnpicklingError", "Weights only load failed. More", "checkpoint_pickled", "more than tensors"),
 ]  # fmt: skip
 
@@ -192,6 +227,13 @@ def test_an_exception_of_another_machine_is_known(kind: str, text: str, rule: st
         ("TypeError", "unsupported operand type(s) for +: 'int' and 'str'"),
         ("RuntimeError", "Error(s) in loading state_dict for Net:\n\tsomething else"),
         ("AssertionError", "from somewhere else"),
+        ("KeyError", 'module name can\'t contain ".", got: a.b'),
+        ("TypeError", "sequence item 0: expected str instance, int found"),
+        ("SyntaxError", "a sentence of its own"),
+        ("RecursionError", "maximum recursion depth exceeded during compilation"),
+        ("JSONDecodeError", "Expecting value: line 1 column 1 (char 0)"),
+        ("UnpicklingError", "invalid load key, '1'."),
+        ("UnicodeDecodeError", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
         ("", ""),
     ],
 )
@@ -212,7 +254,7 @@ def test_a_key_that_is_no_string_shows_where_names_are_joined() -> None:
     asks, joins = (Frame("inside.py", 3, "f", text) for text in ("torch.optim.SGD(net.parameters())", '"a" + layer'))
     assert said(StudentError(error.mro, error.message, (asks,))) == (
         "names_no_strings",
-        "A module is registered under a name that is no string, but of class Linear.",
+        "A part of a net is registered under a name that is no string, but of class Linear.",
     )
     assert said(StudentError(error.mro, error.message, (joins,))) == ("", "")
 
@@ -222,6 +264,64 @@ def test_what_is_not_written_raises_it_in_its_own_line() -> None:
     own, other = (Frame("work.py", 3, "forward", text) for text in ("    raise NotImplementedError", "x = y.foo()"))
     assert said(StudentError(("NotImplementedError",), "", (own,)))[0] == "not_written"
     assert said(StudentError(("NotImplementedError",), "no kernel", (other,)))[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("    return net.state_dict()", "names_no_strings"),
+        ("    for each in self.parameters():", "names_no_strings"),
+        ("    print(net)", "names_no_strings"),
+        ("    name = 'block' + len(blocks)", ""),
+        ("    print('block' + 3)", ""),
+        ("    return find(blocks)", ""),
+    ],
+)
+def test_texts_that_torch_joins_are_told_from_those_of_the_submission(line: str, rule: str) -> None:
+    """Names are joined where torch walks through a net; whoever joins texts reads no word of keys."""
+    error = StudentError(
+        ("TypeError", "Exception"), 'can only concatenate str (not "int") to str', (Frame("work.py", 3, "f", line),)
+    )
+    assert said(error)[0] == rule
+
+
+def syntax(kind: str, message: str, *frames: Frame, loading: bool = False) -> str:
+    return said(StudentError((kind, "SyntaxError", "Exception"), message, frames, loading=loading))[0]
+
+
+RUNS = Frame("work.py", 3, "f", "    return eval(text)")
+CALLS = Frame("work.py", 3, "f", "    return model.parse_it(text)")
+IMPORTS = Frame("work.py", 3, "<module>", "import other")
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("SyntaxError", "syntax"), ("TabError", "indentation")])
+def test_a_file_that_cannot_be_read_is_told_from_a_text(kind: str, rule: str) -> None:
+    """By the place that the message ends with: a line of a file of the submission, or of no file."""
+    unread = Frame("lib/other.py", 7, "<module>", "def (")
+    assert syntax(kind, "'(' was never closed (other.py, line 7)", unread, loading=True) == rule
+    assert syntax(kind, "invalid syntax (other.py, line 7)", IMPORTS, unread) == rule
+    assert syntax(kind, "source code string cannot contain null bytes", loading=True) == rule
+    for frames in ((RUNS,), (CALLS,), ()):
+        assert syntax(kind, "invalid syntax (<string>, line 1)", *frames) == "syntax_text"
+        assert syntax(kind, "invalid syntax (<string>, line 1)", *frames, loading=True) == "syntax_text"
+    assert syntax(kind, "invalid syntax (config.txt, line 1)", RUNS) == "syntax_text"
+    assert syntax(kind, "invalid syntax (work.py, line 9)", RUNS) == "syntax_text"
+
+
+def test_of_what_may_be_a_text_or_a_file_nothing_is_said() -> None:
+    """A file of a library, or an exception with a sentence of its own."""
+    assert syntax("SyntaxError", "invalid syntax (config.txt, line 1)", CALLS) == ""
+    assert syntax("SyntaxError", "invalid syntax (config.txt, line 1)") == ""
+    assert syntax("SyntaxError", "no such command", CALLS) == ""
+
+
+def test_a_function_that_calls_itself_is_there_twice() -> None:
+    """A value that is nested too deeply for `pickle` or `eval` takes one call of the submission's."""
+    deep, own = "maximum recursion depth exceeded", Frame("work.py", 3, "f", "    return f(n)")
+    other = Frame("work.py", 9, "g", "    return f(n)")
+    assert said(StudentError(("RecursionError",), deep, (own, other, own)))[0] == "recursion"
+    assert said(StudentError(("RecursionError",), deep, (other, own)))[0] == ""
+    assert said(StudentError(("RecursionError",), deep))[0] == ""
 
 
 def test_a_module_that_a_file_names_is_told_from_one_that_is_imported() -> None:

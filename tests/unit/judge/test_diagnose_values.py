@@ -100,6 +100,8 @@ def test_a_mistake_is_recognized(rule: str, actual: Any, expected: Any) -> None:
         (14, 12),
         (0, 1),
         (True, False),
+        (-1, 1),
+        (-2.0, 2.0),
         ("ready", "lazy"),
         (["ready", "ready"], ["lazy", "lazy"]),
         ((A, A), BOTH),
@@ -112,7 +114,7 @@ def test_a_mistake_is_recognized(rule: str, actual: Any, expected: Any) -> None:
         (10**400, 1.0),
         ([10**400, 1], [1.0, 2.0]),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_of_others_nothing_is_said(actual: Any, expected: Any) -> None:
     """One number is a multiple of each other, and what is right in part is not the mistake."""
@@ -157,6 +159,24 @@ def test_of_other_gradients_no_cause_is_told(actual: Any) -> None:
     gradients(dict(GRADIENTS), GRADIENTS, examples=6)
 
 
+def test_gradients_that_two_causes_give_have_none() -> None:
+    """Two examples, and the same step twice: summed over the batch, or of two steps, nobody knows."""
+    twice = times(2)
+    assert told(gradients, twice, GRADIENTS, examples=2, earlier=GRADIENTS) == ["It is off by a constant factor of 2."]
+    assert told(gradients, twice, GRADIENTS, examples=2)[0].startswith(
+        "The gradients are 2 times what is expected, and"
+    )
+    assert told(gradients, twice, GRADIENTS, earlier=GRADIENTS)[0].startswith("The gradients of an earlier step")
+    ones = {"bias": torch.ones(3)}
+    assert told(gradients, {"bias": 6 * torch.ones(3)}, ones, examples=6) == []
+
+
+def test_a_name_that_is_deeper_in_two_places_is_in_neither() -> None:
+    """Which of them is the one that is expected, nobody knows."""
+    assert rules(["0.weight", "1.weight", "bias"], ["weight", "bias"]) == ["keys_both"]
+    assert rules(["0.weight", "scale", "bias"], ["weight", "bias"]) == ["keys_nested"]
+
+
 def test_frozen_and_thawed_parameters_are_named() -> None:
     """Which learn and should not, or the reverse."""
     right = {"0.weight": False, "1.weight": True}
@@ -186,6 +206,24 @@ def test_a_mistake_without_words_is_refused(arguments: dict[str, str]) -> None:
     """The author learns at once, not a student later."""
     with pytest.raises(ValueError, match="rule"):
         Mistake(1, **arguments)
+
+
+def test_structure_is_said_before_values_wherever_it_is() -> None:
+    """The first tensor is off by a factor, and the second has another shape, dtype, length or kind: that counts."""
+    right = [drawn(3), {"a": drawn(2, 4), "b": [1, 2]}]
+    for changed, where in (
+        ({"a": drawn(2, 3), "b": [1, 2]}, "[1]['a']"),
+        ({"a": drawn(2, 4).double(), "b": [1, 2]}, "[1]['a']"),
+        ({"a": 3 * drawn(2, 4), "b": [1]}, "[1]['b']"),
+        ({"a": 3 * drawn(2, 4), "b": [1, "2"]}, "[1]['b'][1]"),
+        ({"a": 3 * drawn(2, 4)}, "[1]"),
+    ):
+        for comparison in (close, equal):
+            seen = evidence(comparison, [2 * drawn(3), changed], right)
+            assert seen.where == where
+            assert seen.kind != "close"
+            assert not {one.rule for one in seen.diagnosis} & {"factor", "not_finite"}
+    assert evidence(close, [2 * drawn(3), right[1]], right).where == "[0]"
 
 
 def test_what_a_failure_means_is_told_of_values_of_the_right_kind() -> None:

@@ -19,7 +19,8 @@ describes itself, with its sentences as the facts `en` and `zh`.
 Each rule is listed with what it says, *what it advises*, and when it speaks: only where the
 evidence is exactly what its mistake gives, and nothing else gives the same. Values agree where
 they do but for rounding (1e-4 of each and 1e-6). Where two rules would speak of the same values, none
-does. Nothing of it decides whether a check passes.
+does, nor does one of a multiple, a sum or parts where all that is expected is one small whole number, 3 at
+most: too many other mistakes give that. Nothing of it decides whether a check passes.
 """
 _ERRORS = (
     "What the submission's own code raised. A rule speaks when the class and the text are those of torch 2.6 to 2.13 "

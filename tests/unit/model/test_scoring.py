@@ -7,7 +7,9 @@ from hypothesis import given
 
 from grader.errors import Fault
 from grader.model.course import BrokenExercise
+from grader.model.evidence import Evidence
 from grader.model.exercise import Exercise
+from grader.model.message import Diagnosis
 from grader.model.outcome import CheckStatus, Outcome
 from grader.model.report import ReportStatus
 from grader.model.scoring import broken_report, score_checks, summarize
@@ -112,6 +114,18 @@ def test_hints_come_with_failures_in_the_language_asked_for() -> None:
     assert [check.hint for check in failed] == ["look", ""]
     assert failed[0].title == "test_a 的标题"
     assert score_checks(exercise, [an_outcome("test_a"), an_outcome("test_b")], "en").checks[0].hint == ""
+
+
+def test_a_guess_does_not_stand_beside_a_diagnosis() -> None:
+    """A hint asks for a division, whatever came: where the diagnosis says that the length is wrong, it misleads."""
+    known = Evidence(
+        kind="shape", summary="", diagnosis=(Diagnosis(rule="size", facts={"dim": 1, "seen": 4, "wanted": 5}),)
+    )
+    unknown = Evidence(kind="close", summary="")
+    exercise = an_exercise(a_check("test_a", hint="look"), a_check("test_b", hint="look", show="hint"))
+    for evidence, hints in ((known, ["", "look"]), (unknown, ["look", "look"])):
+        failed = [an_outcome(name, "failed").model_copy(update={"evidence": evidence}) for name in ("test_a", "test_b")]
+        assert [check.hint for check in score_checks(exercise, failed, "en").checks] == hints
 
 
 @given(graded_exercises())
