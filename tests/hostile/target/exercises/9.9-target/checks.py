@@ -56,7 +56,7 @@ def test_remembers(student):
     """What one process saves, the next one knows."""
     number = int(torch.randint(10**6, (1,)))
     equal(student.remember(number), True, what="remember(number)")
-    student.fresh()
+    student.fresh(keep=["number.txt"])
     equal(student.recall(), number, what="recall()")
 
 
@@ -64,7 +64,7 @@ def test_checkpoint(student):
     """The weights can be loaded where there is no code of the submission."""
     weight = torch.randn(2, 3)
     student.run(inside.save, weight)
-    student.fresh(code=False)
+    student.fresh(code=False, keep=["layer.pt"])
     close(student.run(inside.load), weight, what="the weight that was loaded")
 
 
