@@ -4,7 +4,7 @@ Work folder, second process and expected errors, each as a grader without proces
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,9 @@ class Plain(plain_pytest.PlainStudent):
         """The files of the current folder."""
         return {path.name: path.read_bytes() for path in Path().iterdir() if path.is_file()}
 
-    def fresh(self, *, code: bool = True, inside: bool = True) -> None:
-        """Import the submission anew: there is no other process."""
-        del inside
+    def fresh(self, *, code: bool = True, inside: bool = True, keep: Sequence[str] = ()) -> None:
+        """Import the submission anew: there is no other process, and the folder stays."""
+        del inside, keep
         sys.modules.pop(self._file.stem, None)
         if code:
             self._module = plain_pytest.load(self._file.stem, self._file)
