@@ -4,6 +4,7 @@ Of torch, numpy, Python and the process. What every check finds reset, seeds, de
 them.
 """
 
+import _thread
 import atexit
 import builtins
 import contextlib
@@ -16,7 +17,6 @@ import os
 import random
 import signal
 import sys
-import threading
 import warnings
 from collections.abc import Callable, Iterable
 from types import ModuleType
@@ -29,6 +29,7 @@ from torch.nn.modules import module as torch_module
 _WATCHED: Final = (torch, torch.nn, torch.nn.functional, torch.nn.init, torch.optim, builtins, random, math)
 _PASSING: Final = frozenset({"__slotnames__", "_abc_impl", "__abstractmethods__"})
 """Names that Python puts into classes as they are used."""
+_NO_MODULE: Final = object()
 _SIGNALS: Final = tuple(number for number in signal.valid_signals() if number < signal.SIGRTMIN)
 
 
@@ -133,7 +134,13 @@ def _holds(place: Any, values: tuple[Any, ...]) -> bool:
     names = vars(place)
     if len(names) < len(values) or not all(map(operator.is_, names.values(), values)):
         return False
-    return all(name in _PASSING or isinstance(names[name], ModuleType) for name in list(names)[len(values) :])
+    new = list(names)[len(values) :]
+    return all(name in _PASSING or _is_submodule(place, name, names[name]) for name in new)
+
+
+def _is_submodule(place: Any, name: str, value: object) -> bool:
+    """Tell whether a new name of a package came there by an import."""
+    return isinstance(place, ModuleType) and value is sys.modules.get(f"{place.__name__}.{name}", _NO_MODULE)
 
 
 def _is_an_import(name: str) -> bool:
@@ -144,7 +151,7 @@ def _is_an_import(name: str) -> bool:
 def _settings() -> tuple[Any, ...]:
     hooks = sorted(name for name, value in vars(torch_module).items() if name.startswith("_global_") and value)
     return (
-        *(os.getcwd(), dict(os.environ), list(sys.path), list(sys.meta_path), threading.active_count()),  # noqa: PTH109
+        *(os.getcwd(), dict(os.environ), list(sys.path), list(sys.meta_path), _thread._count()),  # noqa: PTH109, SLF001
         *(list(warnings.filters), atexit._ncallbacks(), len(contextvars.copy_context())),  # noqa: SLF001
         *(torch.get_num_threads(), torch.get_float32_matmul_precision(), torch.get_default_device(), hooks),
         *(torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled(), torch.is_inference_mode_enabled()),
@@ -152,5 +159,6 @@ def _settings() -> tuple[Any, ...]:
         *(torch._C._len_torch_function_stack(), torch._C._len_torch_dispatch_stack()),  # noqa: SLF001
         *(np.geterr(), np.get_printoptions(), sys.getrecursionlimit(), sys.stdin, sys.stdout, sys.stderr),
         *(sys.gettrace(), sys.getprofile(), sys.excepthook, sys.displayhook, gc.isenabled(), gc.get_threshold()),
+        *(list(gc.callbacks), signal.pthread_sigmask(signal.SIG_BLOCK, ())),
         *(signal.getsignal(number) for number in _SIGNALS),
     )
