@@ -9,6 +9,7 @@ import atexit
 import builtins
 import contextlib
 import contextvars
+import copyreg
 import ctypes
 import gc
 import math
@@ -18,6 +19,7 @@ import random
 import signal
 import sys
 import warnings
+import weakref
 from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any, Final
@@ -27,8 +29,8 @@ import torch
 from torch.nn.modules import module as torch_module
 
 _WATCHED: Final = (torch, torch.nn, torch.nn.functional, torch.nn.init, torch.optim, builtins, random, math)
-_PASSING: Final = frozenset({"__slotnames__", "_abc_impl", "__abstractmethods__"})
-"""Names that Python puts into classes as they are used."""
+_PASSING: Final = frozenset({"__slotnames__", "_abc_impl", "__abstractmethods__", "__warningregistry__"})
+"""Names that Python puts into classes and modules as they are used."""
 _NO_MODULE: Final = object()
 _SIGNALS: Final = tuple(number for number in signal.valid_signals() if number < signal.SIGRTMIN)
 
@@ -47,9 +49,18 @@ class Names:
         classes = {
             kind: None for place in (torch.nn, torch.optim) for kind in vars(place).values() if isinstance(kind, type)
         }
-        self._places = (*_WATCHED, *also, torch.Tensor, *classes)
-        self._values = [tuple(vars(place).values()) for place in self._places]
-        self._stamps = _stamps(self._places)
+        self._places: list[Any] = []
+        self._values: list[tuple[Any, ...]] = []
+        self._stamps: list[ctypes.c_uint64] = []
+        self._seen: list[int] = []
+        self.watch((*_WATCHED, *also, torch.Tensor, *classes))
+
+    def watch(self, places: Iterable[Any]) -> None:
+        """Watch further modules or classes."""
+        new = list(places)
+        self._places += new
+        self._values += [tuple(vars(place).values()) for place in new]
+        self._stamps += _stamps(new)
         self._seen = [stamp.value for stamp in self._stamps]
 
     def remember(self) -> None:
@@ -76,9 +87,11 @@ class Settings:
 
     Args:
         names: those of torch and Python.
+        to_come: modules that may be imported from now on; None for any.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, to_come: Iterable[str] | None = None) -> None:
+        self._to_come = None if to_come is None else frozenset(to_come)
         names.remember()
         self._names = names
         self._settings = _settings()
@@ -94,7 +107,8 @@ class Settings:
     def _has_only_imports(self) -> bool:
         if len(sys.modules) == len(self._modules):
             return True
-        return all(_is_an_import(name) for name in sys.modules.keys() - self._modules)
+        new = sys.modules.keys() - self._modules
+        return (self._to_come is None or new <= self._to_come) and all(map(_is_an_import, new))
 
 
 def _stamps(places: Iterable[Any]) -> list[ctypes.c_uint64]:
@@ -148,6 +162,13 @@ def _is_an_import(name: str) -> bool:
     return getattr(sys.modules.get(name), "__spec__", None) is not None
 
 
+def _umask() -> int:
+    """Return the mask of the modes of new files, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _settings() -> tuple[Any, ...]:
     hooks = sorted(name for name, value in vars(torch_module).items() if name.startswith("_global_") and value)
     return (
@@ -159,6 +180,7 @@ def _settings() -> tuple[Any, ...]:
         *(torch._C._len_torch_function_stack(), torch._C._len_torch_dispatch_stack()),  # noqa: SLF001
         *(np.geterr(), np.get_printoptions(), sys.getrecursionlimit(), sys.stdin, sys.stdout, sys.stderr),
         *(sys.gettrace(), sys.getprofile(), sys.excepthook, sys.displayhook, gc.isenabled(), gc.get_threshold()),
+        *(_umask(), tuple(copyreg.dispatch_table), len(weakref.finalize._registry)),  # type: ignore[attr-defined]  # noqa: SLF001
         *(list(gc.callbacks), signal.pthread_sigmask(signal.SIG_BLOCK, ())),
         *(signal.getsignal(number) for number in _SIGNALS),
     )

@@ -54,7 +54,7 @@ _HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE, CPython's Include/object.h
 _ATOMS: Final = frozenset(
     (
         *(int, float, complex, bool, str, bytes, type(None), type(...), type(NotImplemented), range),
-        *(types.CodeType, types.WrapperDescriptorType, types.MethodDescriptorType),
+        *(types.CodeType, type(np.dot), types.WrapperDescriptorType, types.MethodDescriptorType),
         *(types.GetSetDescriptorType, types.MemberDescriptorType, types.ClassMethodDescriptorType),
         *(types.GenericAlias, types.UnionType, re.Pattern, decimal.Decimal),
         *(dt.date, dt.datetime, dt.timedelta, dt.time),
@@ -216,6 +216,8 @@ def _attributes(value: Any) -> tuple[Any, ...]:
 
 def _is_found_by_name(kind: type) -> bool:
     """Tell whether a class is where it says that it is: one of a library's, not one that a submission made."""
+    if not kind.__flags__ & _HEAP_TYPE:
+        return True
     found: Any = sys.modules.get(kind.__module__)
     for name in kind.__qualname__.split("."):
         found = getattr(found, name, None)
