@@ -1,5 +1,6 @@
 """What a student process does with each request."""
 
+import _thread
 import itertools
 import linecache
 import os
@@ -57,8 +58,9 @@ class Dispatcher:
         self._snapshot = Snapshot({"inside", *(name for name, _file in job.modules)})
         self._settings: Settings | None = None
         self._open: frozenset[int] = frozenset()
-        self._imports_late = False
+        self._is_unseen = False
         self._note_modes()
+        NAMES.remember()
 
     def serve(self) -> None:
         """Answer requests until the judge closes the wire."""
@@ -149,19 +151,21 @@ class Dispatcher:
         self._handles[0] = loader.load(self._job.modules[0][0])
         self._numbers[id(self._handles[0])] = 0
         self._note_modes()
+        # What it put into a library's module, or has a thread hold, nobody looks into.
+        self._is_unseen |= not NAMES.hold() or _thread._count() > 0  # noqa: SLF001
         self._settings = Settings(NAMES, to_come={"inside"})
         self._open = _open_descriptors()
 
     def imported(self, module: ModuleType) -> None:
         """Remember a module of the submission, or `inside`, as it is after its import."""
-        self._imports_late |= self._settings is not None and module.__name__ != "inside"
+        self._is_unseen |= self._settings is not None and module.__name__ != "inside"
         self._snapshot.add(module)
 
     def _is_settled(self) -> bool:
         """Tell whether all is as after the import, but for what `_begin` resets."""
         return (
             self._settings is not None
-            and not self._imports_late
+            and not self._is_unseen
             and self._open == _open_descriptors()
             and self._snapshot.holds()
             and self._settings.hold()

@@ -62,6 +62,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _watch_names() -> None:
     """Watch the names of all modules that there are: a student process has no others, but its own."""
+    # For the first such question torch looks up a class, and keeps it.
+    isinstance(None, importlib.import_module("torch").Generator)
     dispatch = importlib.import_module("grader.student.dispatch")
     dispatch.NAMES.watch([module for module in list(sys.modules.values()) if hasattr(module, "__dict__")])
 
