@@ -57,7 +57,7 @@ class Dispatcher:
         self._thread = threading.get_ident()
         self._snapshot = Snapshot({"inside", *(name for name, _file in job.modules)})
         self._settings: Settings | None = None
-        self._open: frozenset[int] = frozenset()
+        self._open = _open_descriptors()
         self._is_unseen = False
         self._note_modes()
         NAMES.remember()
@@ -151,10 +151,9 @@ class Dispatcher:
         self._handles[0] = loader.load(self._job.modules[0][0])
         self._numbers[id(self._handles[0])] = 0
         self._note_modes()
-        # What it put into a library's module, or has a thread hold, nobody looks into.
+        # What it put into a library's module, or has a thread hold, nobody looks into; nor into a file left open.
         self._is_unseen |= not NAMES.hold() or _thread._count() > 0  # noqa: SLF001
         self._settings = Settings(NAMES, to_come={"inside"})
-        self._open = _open_descriptors()
 
     def imported(self, module: ModuleType) -> None:
         """Remember a module of the submission, or `inside`, as it is after its import."""
