@@ -178,7 +178,7 @@ def _settings() -> tuple[Any, ...]:
         *(torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled(), torch.is_inference_mode_enabled()),
         *(torch.is_autocast_enabled("cpu"), torch.is_warn_always_enabled(), dict(vars(torch._tensor_str.PRINT_OPTS))),  # noqa: SLF001
         *(torch._C._len_torch_function_stack(), torch._C._len_torch_dispatch_stack()),  # noqa: SLF001
-        *(sys.getswitchinterval(), sys.get_int_max_str_digits(), signal.getitimer(signal.ITIMER_REAL)[1]),
+        *(sys.getswitchinterval(), sys.get_int_max_str_digits(), any(signal.getitimer(signal.ITIMER_REAL))),
         *(np.geterr(), np.get_printoptions(), sys.getrecursionlimit(), sys.stdin, sys.stdout, sys.stderr),
         *(sys.gettrace(), sys.getprofile(), sys.excepthook, sys.displayhook, gc.isenabled(), gc.get_threshold()),
         *(_umask(), tuple(copyreg.dispatch_table), len(weakref.finalize._registry)),  # type: ignore[attr-defined]  # noqa: SLF001

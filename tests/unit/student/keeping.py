@@ -223,7 +223,7 @@ SETTINGS: Final = {
     "a module as a name of torch": "def probe():\n    torch.mine = copy",
     "a module as a name of a class": "def probe():\n    nn.Linear.mine = copy",
     "a thread without an object": "import _thread, time\ndef probe():\n    _thread.start_new_thread(time.sleep, (9,))\n    time.sleep(0.1)",
-    "a timer": "import signal\ndef probe():\n    signal.setitimer(signal.ITIMER_REAL, 99, 99)",
+    "a timer": "import signal\ndef probe():\n    signal.alarm(99)",
     "how often threads take turns": "import sys\ndef probe():\n    sys.setswitchinterval(0.1)",
     "the mask of new files": "import os\ndef probe():\n    os.umask(0o77)",
     "how objects are pickled": "import copyreg\nclass Own: pass\ndef probe():\n    copyreg.pickle(Own, str)",
