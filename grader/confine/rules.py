@@ -31,7 +31,7 @@ _ALLOWED: Final = """
     access faccessat faccessat2 stat lstat fstat newfstatat statx readlink readlinkat getdents64
     getcwd chdir fchdir mkdir mkdirat rmdir rename renameat unlink unlinkat
     shutdown getsockname getpeername
-    brk munmap mprotect mremap msync
+    brk munmap mprotect mremap
     exit exit_group set_robust_list rseq set_tid_address restart_syscall sched_yield sched_getaffinity sched_getparam
     sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority getcpu
     rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack pause
@@ -56,7 +56,7 @@ _KILLED: Final = """
 #
 # Advice on files is feigned for another reason: POSIX_FADV_DONTNEED throws a library file's pages out of the cache that
 # everybody shares, by which one process tells another something, and no computation depends on it.
-_FEIGNED_CALLS: Final = "fsync fdatasync chmod fchmod fchmodat fadvise64"
+_FEIGNED_CALLS: Final = "fsync fdatasync msync chmod fchmod fchmodat fadvise64"
 
 # The same holds for extended attributes. `shutil.copy2` takes ENOTSUP, and no other errno, for "no attributes here".
 _WITHOUT_ATTRIBUTES: Final = """
@@ -75,11 +75,12 @@ _WITHOUT_CHILDREN: Final = "wait4 waitid"
 # not change uids. Without O_CREAT the mode is whatever was in the register, so it is judged only with it.
 _CREATES, _SETUID_OR_SETGID = 0o100 | 0o20000000, 0o6000  # O_CREAT | __O_TMPFILE
 _SYNC = 0o4010000  # O_SYNC with O_DSYNC: as fsync
+_DIRECT: Final[Mapping[Arch, int]] = {"x86_64": 0o40000, "aarch64": 0o200000}  # O_DIRECT: each read and write waits
 
 
-def _opening(flags: int, mode: int) -> Rule:
-    at_once = Masked(flags, 0, _SYNC)
-    return Rule(((Masked(flags, 0, _CREATES), at_once), (Masked(mode, 0, _SETUID_OR_SETGID), at_once)), DEFAULT)
+def _opening(flags: int, mode: int, direct: int) -> Rule:
+    cached = Masked(flags, 0, _SYNC | direct)
+    return Rule(((Masked(flags, 0, _CREATES), cached), (Masked(mode, 0, _SETUID_OR_SETGID), cached)), DEFAULT)
 
 
 # RLIMIT_DATA counts private writable memory only. Shared anonymous memory escapes it, and so does a mapping that claims
@@ -156,8 +157,6 @@ _CLOCK_OF_ALL: Final = Rule(((_only_bits(0, _CLOCKS),),), ERRNO | errno.EINVAL)
 _TO_ITSELF: Final = Rule(((Masked(0, None),),), DEFAULT)
 
 _RULES: Final[Mapping[str, Rule]] = {
-    "open": _opening(1, 2),
-    "openat": _opening(2, 3),
     "creat": Rule(((Masked(1, 0, _SETUID_OR_SETGID),),), DEFAULT),
     # Copies and unpacked archives get a certain time, which is feigned. `Path.touch` asks for the present one
     # (null) and makes a file only where that is refused.
@@ -180,7 +179,6 @@ _RULES: Final[Mapping[str, Rule]] = {
     "clone": Rule(((Masked(0, _THREAD, 0xFFFF_FFFF & ~_DETACHED),),), DEFAULT),
     "futex": Rule(_one_of(1, _FUTEX_OPERATIONS, mask=_FUTEX_OPERATION), UNKNOWN),
     "ioctl": Rule(_one_of(1, _IOCTLS), ERRNO | errno.ENOTSUP),
-    "fcntl": Rule((*_one_of(1, _FCNTLS), (Masked(1, _SETFL), Masked(2, 0, _ASYNC))), DEFAULT),
     "prctl": Rule(_one_of(0, _PRCTLS), DEFAULT),
     "arch_prctl": Rule(_one_of(0, _ARCH_PRCTLS), DEFAULT),
     # Reading one's own limits is all: raising them is what this is about, lowering the parent's would be an attack.
@@ -204,7 +202,16 @@ _RULES: Final[Mapping[str, Rule]] = {
 }
 
 
-def named() -> dict[str, Action]:
+def _about_files(direct: int) -> dict[str, Action]:
+    """The rules that tell apart how a file is open."""
+    return {
+        "open": _opening(1, 2, direct),
+        "openat": _opening(2, 3, direct),
+        "fcntl": Rule((*_one_of(1, _FCNTLS), (Masked(1, _SETFL), Masked(2, 0, _ASYNC | direct))), DEFAULT),
+    }
+
+
+def named(arch: Arch = "x86_64") -> dict[str, Action]:
     """What becomes of each call that the filter names, by its name."""
     actions: dict[str, Action] = {}
     actions |= dict.fromkeys(_ALLOWED.split(), ALLOW)
@@ -217,10 +224,11 @@ def named() -> dict[str, Action]:
     actions["fallocate"] = ERRNO | errno.EOPNOTSUPP
     actions["copy_file_range"] = ERRNO | errno.EXDEV  # who asks for it copies by hand between file systems
     actions |= _RULES
+    actions |= _about_files(_DIRECT[arch])
     return actions
 
 
 def actions(arch: Arch) -> dict[int, Action]:
     """What becomes of each call that the filter names, by its number on `arch`."""
     numbered = {name: NUMBERS[name] for name in named()}
-    return {numbered[name][arch]: action for name, action in named().items() if arch in numbered[name]}
+    return {numbered[name][arch]: action for name, action in named(arch).items() if arch in numbered[name]}

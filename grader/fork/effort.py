@@ -75,17 +75,19 @@ class _Account:
         own = self.own - earlier.own
         if not self.threads:
             return own + self.cpu - earlier.cpu
-        return own + max(now - earlier.threads.get(thread, 0.0) for thread, now in self.threads.items())
+        # Threads that take turns, as Python's do, ran one after the other; they wait for a core at the same time.
+        waiting = max(now - earlier.threads.get(thread, 0.0) for thread, now in self.threads.items())
+        return own + self.cpu - earlier.cpu + waiting
 
 
 def _scheduled(pid: int) -> dict[str, float]:
-    """Seconds that each thread ran or waited for a core, see the kernel's `scheduler/sched-stats.rst`."""
+    """Seconds that each thread could have run and had no core, see the kernel's `scheduler/sched-stats.rst`."""
     found = {}
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 -- a hot path
             with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:  # noqa: PTH123
-                running, waiting, _slices = file.read().split()
-            found[thread] = (int(running) + int(waiting)) / 1e9
+                _running, waiting, _slices = file.read().split()
+            found[thread] = int(waiting) / 1e9
     except (OSError, ValueError):
         return found
     return found

@@ -4,10 +4,12 @@ Of torch, numpy, Python and the process. What every check finds reset, seeds, de
 them.
 """
 
+import _thread
 import atexit
 import builtins
 import contextlib
 import contextvars
+import copyreg
 import ctypes
 import gc
 import math
@@ -16,8 +18,8 @@ import os
 import random
 import signal
 import sys
-import threading
 import warnings
+import weakref
 from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any, Final
@@ -27,8 +29,9 @@ import torch
 from torch.nn.modules import module as torch_module
 
 _WATCHED: Final = (torch, torch.nn, torch.nn.functional, torch.nn.init, torch.optim, builtins, random, math)
-_PASSING: Final = frozenset({"__slotnames__", "_abc_impl", "__abstractmethods__"})
-"""Names that Python puts into classes as they are used."""
+_PASSING: Final = frozenset({"__slotnames__", "_abc_impl", "__abstractmethods__", "__warningregistry__"})
+"""Names that Python puts into classes and modules as they are used."""
+_NO_MODULE: Final = object()
 _SIGNALS: Final = tuple(number for number in signal.valid_signals() if number < signal.SIGRTMIN)
 
 
@@ -46,9 +49,18 @@ class Names:
         classes = {
             kind: None for place in (torch.nn, torch.optim) for kind in vars(place).values() if isinstance(kind, type)
         }
-        self._places = (*_WATCHED, *also, torch.Tensor, *classes)
-        self._values = [tuple(vars(place).values()) for place in self._places]
-        self._stamps = _stamps(self._places)
+        self._places: list[Any] = []
+        self._values: list[tuple[Any, ...]] = []
+        self._stamps: list[ctypes.c_uint64] = []
+        self._seen: list[int] = []
+        self.watch((*_WATCHED, *also, torch.Tensor, *classes))
+
+    def watch(self, places: Iterable[Any]) -> None:
+        """Watch further modules or classes."""
+        new = list(places)
+        self._places += new
+        self._values += [tuple(vars(place).values()) for place in new]
+        self._stamps += _stamps(new)
         self._seen = [stamp.value for stamp in self._stamps]
 
     def remember(self) -> None:
@@ -75,9 +87,11 @@ class Settings:
 
     Args:
         names: those of torch and Python.
+        to_come: modules that may be imported from now on; None for any.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, to_come: Iterable[str] | None = None) -> None:
+        self._to_come = None if to_come is None else frozenset(to_come)
         names.remember()
         self._names = names
         self._settings = _settings()
@@ -93,7 +107,8 @@ class Settings:
     def _has_only_imports(self) -> bool:
         if len(sys.modules) == len(self._modules):
             return True
-        return all(_is_an_import(name) for name in sys.modules.keys() - self._modules)
+        new = sys.modules.keys() - self._modules
+        return (self._to_come is None or new <= self._to_come) and all(map(_is_an_import, new))
 
 
 def _stamps(places: Iterable[Any]) -> list[ctypes.c_uint64]:
@@ -133,7 +148,13 @@ def _holds(place: Any, values: tuple[Any, ...]) -> bool:
     names = vars(place)
     if len(names) < len(values) or not all(map(operator.is_, names.values(), values)):
         return False
-    return all(name in _PASSING or isinstance(names[name], ModuleType) for name in list(names)[len(values) :])
+    new = list(names)[len(values) :]
+    return all(name in _PASSING or _is_submodule(place, name, names[name]) for name in new)
+
+
+def _is_submodule(place: Any, name: str, value: object) -> bool:
+    """Tell whether a new name of a package came there by an import."""
+    return isinstance(place, ModuleType) and value is sys.modules.get(f"{place.__name__}.{name}", _NO_MODULE)
 
 
 def _is_an_import(name: str) -> bool:
@@ -141,16 +162,26 @@ def _is_an_import(name: str) -> bool:
     return getattr(sys.modules.get(name), "__spec__", None) is not None
 
 
+def _umask() -> int:
+    """Return the mask of the modes of new files, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _settings() -> tuple[Any, ...]:
     hooks = sorted(name for name, value in vars(torch_module).items() if name.startswith("_global_") and value)
     return (
-        *(os.getcwd(), dict(os.environ), list(sys.path), list(sys.meta_path), threading.active_count()),  # noqa: PTH109
+        *(os.getcwd(), dict(os.environ), list(sys.path), list(sys.meta_path), _thread._count()),  # noqa: PTH109, SLF001
         *(list(warnings.filters), atexit._ncallbacks(), len(contextvars.copy_context())),  # noqa: SLF001
         *(torch.get_num_threads(), torch.get_float32_matmul_precision(), torch.get_default_device(), hooks),
         *(torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled(), torch.is_inference_mode_enabled()),
         *(torch.is_autocast_enabled("cpu"), torch.is_warn_always_enabled(), dict(vars(torch._tensor_str.PRINT_OPTS))),  # noqa: SLF001
         *(torch._C._len_torch_function_stack(), torch._C._len_torch_dispatch_stack()),  # noqa: SLF001
+        *(sys.getswitchinterval(), sys.get_int_max_str_digits(), any(signal.getitimer(signal.ITIMER_REAL))),
         *(np.geterr(), np.get_printoptions(), sys.getrecursionlimit(), sys.stdin, sys.stdout, sys.stderr),
         *(sys.gettrace(), sys.getprofile(), sys.excepthook, sys.displayhook, gc.isenabled(), gc.get_threshold()),
+        *(_umask(), tuple(copyreg.dispatch_table), len(weakref.finalize._registry)),  # type: ignore[attr-defined]  # noqa: SLF001
+        *(list(gc.callbacks), signal.pthread_sigmask(signal.SIG_BLOCK, ())),
         *(signal.getsignal(number) for number in _SIGNALS),
     )

@@ -28,7 +28,7 @@ JUDGE_SECONDS = 60.0
 """So long may a judge sleep without a word. It says when it waits for a submission; a busy machine is not counted."""
 
 JUDGE_CPU_SECONDS = 30.0
-"""What it may compute for a check without a word."""
+"""What it may compute for a check, between two orders about student processes."""
 
 _TICK_MS = 200
 
@@ -150,7 +150,11 @@ class JudgeRun:
                 raise JudgeHungError
 
     def _extend(self) -> None:
+        """It has said something: count what it computes and sleeps from here."""
         self._spent = cpu_seconds_of(self._pid)
+        self._forgive_sleep()
+
+    def _forgive_sleep(self) -> None:
         self._asleep = 0.0
         if self._effort is not None:
             self._effort.restart()
@@ -169,7 +173,7 @@ class JudgeRun:
                     channel.send(link.encode(self._end(message)))
                     self._extend()
                 case link.StillWaiting():
-                    self._extend()
+                    self._forgive_sleep()  # what it computes meanwhile counts: a submission could keep it busy
                 case link.LeaveWork():
                     for yard in filter(None, (self._yard, self._kept.yard)):
                         yard.leave(message.work)

@@ -40,6 +40,7 @@ class CheckClock:
     def __init__(self, limits: Limits, still: Callable[[], None] = lambda: None) -> None:
         self.limits = limits
         self.still = still
+        self._told = time.monotonic()
         self.asleep = 0.0
         self._began = time.monotonic()
         self._spent = 0.0
@@ -73,6 +74,12 @@ class CheckClock:
     def seconds(self) -> float:
         """Wall clock since the check began, to be shown; no limit counts it."""
         return time.monotonic() - self._began
+
+    def tell_now_and_then(self) -> None:
+        """Say that a student process is waited for: one long wait and many short ones are the same."""
+        if time.monotonic() - self._told > STILL_SECONDS:
+            self._told = time.monotonic()
+            self.still()
 
     def look(self) -> None:
         """Check the bounds now and then: for who answers soon, in very small pieces, without an end."""
@@ -153,19 +160,17 @@ class Watch:
         poll = select.poll()
         poll.register(sock, events)
         clock = self._clock
-        began = last = told = time.monotonic()
+        began = last = time.monotonic()
         while True:
             is_ready = poll.poll(_TICK_MS)
             now = time.monotonic()
             self._effort.waited(now - last)
             last = now
+            clock.tell_now_and_then()
             if is_ready:
                 clock.look()
                 return
             clock.check()
-            if now - told > STILL_SECONDS:
-                told = now
-                clock.still()
             if now - began > PATIENCE:
                 raise GraderFault(f"this machine has not let a student process run for {PATIENCE:g} seconds")
 

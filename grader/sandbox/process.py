@@ -81,7 +81,6 @@ class StudentProcess:
         self.loaded = False
         self.answers = 0
         self._ahead: tuple[bytes, ...] = ()
-        self._has_new_output = False
         self.incidents: list[str] = []
         self._may_call_back = True
         self._alive = True
@@ -103,7 +102,11 @@ class StudentProcess:
         self._received = 0
         # Whoever sends an answer has it in memory first, so what is larger is a lie.
         self._channel = Channel(ours, wait=BirthWait(clock.still), max_body=min(MAX_BODY, limits.memory))
-        self.hello = self._greeting()
+        try:
+            self.hello = self._greeting()
+        except BaseException:
+            self.close()
+            raise
         # Until it is confined and asked, its time is ours.
         self._watch.restart()
         self._channel.wait = self._watch
@@ -115,11 +118,7 @@ class StudentProcess:
         except (PeerClosedError, FrameError, msgspec.ValidationError, msgspec.DecodeError):
             ended = self.end()
             raise GraderFault(f"a student process ended before the submission had a part in it: {ended}") from None
-        except GraderFault:
-            self.end()
-            raise
         if hello.fault:
-            self.end()
             raise GraderFault(f"a student process could not be confined: {hello.fault}")
         return hello
 
@@ -169,9 +168,10 @@ class StudentProcess:
 
     def _send(self, request: messages.Request, body: list[Buffer]) -> None:
         try:
-            descriptors = [self._output] if self._has_new_output else []
+            # What goes ahead is `Begin`, which takes the new output file along.
+            descriptors = [self._output] if self._ahead else []
             self._channel.send(messages.encode(request), body, descriptors, ahead=self._ahead)
-            self._ahead, self._has_new_output = (), False
+            self._ahead = ()
         except FrameError as error:
             raise TypeError(f"the arguments cannot travel to the student's process: {error}") from None
 
@@ -207,18 +207,16 @@ class StudentProcess:
     def begin(self, seed: int) -> None:
         """Another check begins, or the check itself after the import: nothing was answered, sent or printed yet.
 
-        The process hears of it with the next request, and gets an output file as new: on one that it has had, it could
-        change what we do, and see when.
+        The process hears of it with the next request, and gets a new output file: offset and flags of one that it has
+        had are ours as well, and would outlast the check without a byte written.
 
         Args:
             seed: for the random number generators over there.
         """
         self._ahead = (messages.encode(messages.Begin(seed)),)
         self.answers = self._calls = self._received = 0
-        if os.fstat(self._output).st_blocks:  # a page of it was written to
-            os.close(self._output)
-            self._output = _output_file()
-            self._has_new_output = True
+        os.close(self._output)
+        self._output = _output_file()
 
     def is_settled(self) -> bool:
         """Ask whether all that the submission could keep is as after its import; False where it cannot say.

@@ -130,7 +130,6 @@ class Session:
         """End the process and give up its work folder: the next check finds all as new."""
         self.close()
         self._checks = 0
-        self._keep = None
         self._work_number = next(_works)
 
     def close(self) -> None:
@@ -145,7 +144,9 @@ class Session:
         self._process = self._blank = None
         self._imported = b""
         self._left_work = False
-        self._link.tell_soon(LeaveWork(self._work_number))
+        left, _names = self._keep or (self._work_number, ())  # that of an earlier process, which none has followed yet
+        self._keep = None
+        self._link.tell_soon(LeaveWork(left))
 
     @property
     def seconds(self) -> float:
@@ -175,7 +176,10 @@ class Session:
             self._process = None
             self._imported = b""
             self._left_work = True
-        if self._left_work:
+        if self._keep is not None:  # nobody has been in the folder in between
+            left, kept = self._keep
+            self._keep = (left, tuple(name for name in keep if name in kept))
+        elif self._left_work:
             left, self._work_number = self._work_number, next(_works)
             self._keep = (left, tuple(keep))
         self._code, self._inside = code, inside

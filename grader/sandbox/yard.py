@@ -74,6 +74,7 @@ class Yard:
         self._submission = submission
         self._reference = reference
         self._works: dict[int, Path] = {}
+        self._unswept: list[Path] = []
         self._inside = inside
         if guests and submission is not None:
             self._submission = shutil.copytree(submission, self.folder / "code")
@@ -121,11 +122,12 @@ class Yard:
 
     def leave(self, number: int) -> None:
         """Remove a work folder, in which no process is any more."""
-        work = self._works.get(number)
+        work = self._works.pop(number, None)  # whatever becomes of it, nothing is started in it again
         if work is not None:
-            with contextlib.suppress(OSError):  # `close` tries again
+            try:
                 sweep(str(work))
-                del self._works[number]
+            except OSError:
+                self._unswept.append(work)
 
     def leave_all(self) -> None:
         """Remove all work folders: the judge that numbered them is gone."""
@@ -135,8 +137,9 @@ class Yard:
     def close(self) -> None:
         """Remove all folders. What a submission left may be nested beyond what a recursion reaches, or closed."""
         self.leave_all()
-        with contextlib.suppress(OSError):
-            sweep(str(self.folder))
+        for folder in (*self._unswept, self.folder):
+            with contextlib.suppress(OSError):
+                sweep(str(folder))
 
     def _work(self, number: int) -> Path:
         """Return the work folder with this number, made when it is new.

@@ -1,8 +1,10 @@
 """What a student process does with each request."""
 
+import _thread
 import itertools
 import linecache
 import os
+import select
 import threading
 import warnings
 from collections.abc import Callable
@@ -24,7 +26,10 @@ from grader.wire.messages import Frame, Raised, Request, Value
 from grader.wire.values import RefNode, WireValueError
 
 NAMES: Final = Names()
-"""As they are in the zygote, which imports this module."""
+"""As they are in the zygote, which imports this module and has all others watched too."""
+
+_MOST_OPEN: Final = 64
+"""So many descriptors a student process may have."""
 
 _MESSAGE_CAP: Final = 4_000
 _FRAMES_CAP: Final = 20
@@ -52,8 +57,10 @@ class Dispatcher:
         self._thread = threading.get_ident()
         self._snapshot = Snapshot({"inside", *(name for name, _file in job.modules)})
         self._settings: Settings | None = None
-        self._imports_late = False
+        self._open = _open_descriptors()
+        self._is_unseen = False
         self._note_modes()
+        NAMES.remember()
 
     def serve(self) -> None:
         """Answer requests until the judge closes the wire."""
@@ -144,17 +151,23 @@ class Dispatcher:
         self._handles[0] = loader.load(self._job.modules[0][0])
         self._numbers[id(self._handles[0])] = 0
         self._note_modes()
-        self._settings = Settings(NAMES)
+        # What it put into a library's module, or has a thread hold, nobody looks into; nor into a file left open.
+        self._is_unseen |= not NAMES.hold() or _thread._count() > 0  # noqa: SLF001
+        self._settings = Settings(NAMES, to_come={"inside"})
 
     def imported(self, module: ModuleType) -> None:
         """Remember a module of the submission, or `inside`, as it is after its import."""
-        self._imports_late |= self._settings is not None and module.__name__ != "inside"
+        self._is_unseen |= self._settings is not None and module.__name__ != "inside"
         self._snapshot.add(module)
 
     def _is_settled(self) -> bool:
         """Tell whether all is as after the import, but for what `_begin` resets."""
         return (
-            self._settings is not None and not self._imports_late and self._snapshot.holds() and self._settings.hold()
+            self._settings is not None
+            and not self._is_unseen
+            and self._open == _open_descriptors()
+            and self._snapshot.holds()
+            and self._settings.hold()
         )
 
     def _note_modes(self) -> None:
@@ -227,6 +240,15 @@ class Dispatcher:
             text = _encodable(str(error.text or "").strip()[:_LINE_CAP])
             frames.append(Frame(file.removeprefix(code), error.lineno or 0, "<module>", text))
         return tuple(frames[-_FRAMES_CAP:])
+
+
+def _open_descriptors() -> frozenset[int]:
+    """Return the descriptors that are open."""
+    poll = select.poll()
+    for descriptor in range(_MOST_OPEN):
+        poll.register(descriptor, 0)
+    closed = {descriptor for descriptor, event in poll.poll(0) if event & select.POLLNVAL}
+    return frozenset(range(_MOST_OPEN)) - closed
 
 
 def _encodable(text: str) -> str:

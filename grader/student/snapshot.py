@@ -4,7 +4,7 @@ Checks share a process only while nothing differs. What a call can leave behind 
 
 * all that the submission's modules and `inside` lead to: globals, attributes of classes, functions and objects,
   defaults, closures, containers, tensors with their gradients;
-* settings and names of torch, Python and the process, see `grader.student.settings`.
+* settings and names of torch, Python and the process, see `grader.fork.settings`.
 
 Parts are compared by identity; tensors, arrays and generators by their bytes. An object whose state cannot be seen,
 such as an open file or an iterator, counts as changed, and so does more than there is time to look at: each check then
@@ -21,6 +21,7 @@ import pathlib
 import pickle
 import random
 import re
+import sys
 import types
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
@@ -52,15 +53,18 @@ PASSING: Final = frozenset(
 _HEAP_TYPE: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE, CPython's Include/object.h
 _ATOMS: Final = frozenset(
     (
-        *(int, float, complex, bool, str, bytes, type(None), type(...), type(NotImplemented), range, slice),
-        *(types.BuiltinFunctionType, types.CodeType, types.WrapperDescriptorType, types.MethodDescriptorType),
+        *(int, float, complex, bool, str, bytes, type(None), type(...), type(NotImplemented), range),
+        *(types.CodeType, type(np.dot), types.WrapperDescriptorType, types.MethodDescriptorType),
         *(types.GetSetDescriptorType, types.MemberDescriptorType, types.ClassMethodDescriptorType),
-        *(types.MethodWrapperType, types.GenericAlias, types.UnionType, re.Pattern, decimal.Decimal),
+        *(types.GenericAlias, types.UnionType, re.Pattern, decimal.Decimal),
         *(dt.date, dt.datetime, dt.timedelta, dt.time),
         *(torch.dtype, torch.device, torch.layout, torch.memory_format, torch.Size, torch.finfo, torch.iinfo),
     )
 )
-_LEAVES: Final = (np.generic, np.dtype, np.ufunc, pathlib.PurePath, logging.Logger)
+_LEAVES: Final = (np.generic, np.dtype, np.ufunc, pathlib.PurePath)
+_SEEDED: Final = (random._inst, np.random.mtrand._rand, torch.default_generator)  # noqa: SLF001 -- no other way
+"""Generators that each check finds seeded anew, whatever was drawn before; functions bound to them lead here."""
+
 _SEEN_THROUGH: Final = frozenset(
     (object, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, deque, OrderedDict, defaultdict)
 )
@@ -85,15 +89,19 @@ class Snapshot:
 
     def __init__(self, own: Iterable[str]) -> None:
         self._own = frozenset(own)
+        self._namespaces: set[int] = set()
         self._same: list[tuple[Read, Any, tuple[Any, ...]]] = []
         self._equal: list[tuple[Read, Any, tuple[Any, ...]]] = []
-        self._kept: dict[int, Any] = {}
+        self._kept: dict[int, Any] = {id(value): value for value in _SEEDED}
         self._bytes = 0
         self._is_unseen = False
 
     def add(self, module: ModuleType) -> None:
         """Remember what a module that was just imported leads to."""
         try:
+            # By identity as well: a module can give itself another name.
+            own = (sys.modules.get(name) for name in self._own)
+            self._namespaces |= {id(vars(each)) for each in (module, *own) if isinstance(each, ModuleType)}
             self._walk(module)
         except Exception:  # noqa: BLE001 -- whatever somebody's object raises when it is asked for its parts
             self._is_unseen = True
@@ -124,12 +132,20 @@ class Snapshot:
         """Remember an object's own state; return what it leads to."""
         match value:
             case ModuleType():
-                return self._by_identity(_attributes, value) if value.__name__ in self._own else ()
+                is_own = id(vars(value)) in self._namespaces
+                return self._by_identity(_attributes, value) if is_own else ()
             case FunctionType():
-                is_own = value.__globals__.get("__name__") in self._own
+                is_own = id(value.__globals__) in self._namespaces
                 return self._by_identity(_parts_of_function, value) if is_own or value.__closure__ else ()
             case type():
-                return self._by_identity(_parts_of_class, value) if value.__module__ in self._own else ()
+                is_own = value.__module__ in self._own or not _is_found_by_name(value)
+                return self._by_identity(_parts_of_class, value) if is_own else ()
+            case types.BuiltinFunctionType() | types.MethodWrapperType():
+                return (value.__self__,)  # a list's `append`, a counter's `__next__`
+            case slice():
+                return (value.start, value.stop, value.step)
+            case logging.Logger() if type(value) is logging.Logger:
+                return self._by_identity(_parts_of_logger, value)
             case staticmethod() | classmethod() | types.MethodType():
                 return (value.__func__, getattr(value, "__self__", None))
             case property():
@@ -155,7 +171,7 @@ class Snapshot:
             case torch.Generator():
                 return self._by_equality(_torch_state, value)
         kind = type(value)
-        if isinstance(value, _LEAVES) or kind.__module__ == "typing":
+        if (isinstance(value, _LEAVES) and not hasattr(value, "__dict__")) or kind.__module__ == "typing":
             return ()
         hides = any(not base.__flags__ & _HEAP_TYPE and base not in _SEEN_THROUGH for base in kind.__mro__)
         if hides and not isinstance(value, BaseException | types.SimpleNamespace):
@@ -198,14 +214,31 @@ def _attributes(value: Any) -> tuple[Any, ...]:
     return tuple(part for name, held in names.items() if name not in PASSING for part in (name, held))
 
 
+def _is_found_by_name(kind: type) -> bool:
+    """Tell whether a class is where it says that it is: one of a library's, not one that a submission made."""
+    if not kind.__flags__ & _HEAP_TYPE:
+        return True
+    found: Any = sys.modules.get(kind.__module__)
+    for name in kind.__qualname__.split("."):
+        found = getattr(found, name, None)
+    return found is kind
+
+
 def _parts_of_class(kind: type) -> tuple[Any, ...]:
-    return (*kind.__bases__, *_attributes(kind))
+    return (kind.__name__, kind.__qualname__, *kind.__bases__, *_attributes(kind))
+
+
+def _parts_of_logger(logger: logging.Logger) -> tuple[Any, ...]:
+    kept = (name for name in vars(logger) if name != "_cache")  # of what is enabled
+    return (logger.level, logger.propagate, logger.disabled, *logger.handlers, *logger.filters, *kept)
 
 
 def _parts_of_function(function: FunctionType) -> tuple[Any, ...]:
     cells = [cell.cell_contents for cell in function.__closure__ or () if cell != _EMPTY]
     attributes = _attributes(function) if function.__dict__ else ()
-    return (function.__code__, function.__defaults__, function.__kwdefaults__, *cells, *attributes)
+    names = (function.__name__, function.__qualname__, function.__module__, function.__doc__)
+    own = (function.__code__, function.__defaults__, function.__kwdefaults__, function.__annotations__)
+    return (*own, *names, *cells, *attributes)
 
 
 _EMPTY: Final = types.CellType()
@@ -245,7 +278,9 @@ def _parts_of_tensor(tensor: torch.Tensor) -> tuple[Any, ...]:
 
 def _content(tensor: torch.Tensor) -> tuple[Any, ...]:
     dense = tensor.detach().contiguous()
-    return (type(tensor), tensor.dtype, tensor.shape, tensor.stride(), tensor.requires_grad, bytes(raw_bytes(dense)))
+    version = None if tensor.is_inference() else tensor._version  # noqa: SLF001 -- counts what was undone again
+    facts = (type(tensor), tensor.dtype, tensor.shape, tensor.stride(), tensor.requires_grad, version)
+    return (*facts, bytes(raw_bytes(dense)))
 
 
 def _array(array: Any) -> tuple[Any, ...]:

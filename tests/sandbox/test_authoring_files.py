@@ -160,6 +160,15 @@ def test_fresh_processes_share_what_is_kept_and_nothing_else(bench: Bench) -> No
             student.fresh()
             equal(dict(student.files), {})
 
+        def test_twice(student):
+            student.write()
+            student.fresh(keep=["a.txt", "b.txt"])
+            student.fresh(keep=["a.txt"])
+            equal(student.read("a.txt"), "one")
+            student.fresh(keep=["a.txt"])
+            student.fresh()
+            equal(dict(student.files), {})
+
         def test_old_handles(student):
             net = student.put(nn.ReLU())
             equal(student.count(), 1)

@@ -153,6 +153,7 @@ def test_calls_of_the_future_are_absent(arch: Arch) -> None:
         ("wait4", (-1,), ERRNO | errno.ECHILD),
         ("fchmodat", (), ERRNO),
         ("fsync", (1,), ERRNO),
+        ("msync", (1, 4096, 4), ERRNO),
         ("fdatasync", (1,), ERRNO),
         ("openat", (-100, 1, 0o10002, 0), REFUSED),
         ("openat", (-100, 1, 0o4010102, 0o600), REFUSED),
@@ -185,6 +186,17 @@ def test_what_opens_the_way_out_is_nowhere_allowed(arch: Arch) -> None:
         "kill",
         "ioctl",
     }
+
+
+@pytest.mark.parametrize(("arch", "direct"), [("x86_64", 0o40000), ("aarch64", 0o200000)])
+def test_no_file_is_read_or_written_past_the_cache(arch: Arch, direct: int) -> None:
+    """O_DIRECT, whose bit means a folder on the other architecture."""
+    folder = 0o240000 & ~direct
+    assert ask(arch, "openat", 1, 1, folder, 0) == ALLOW
+    assert ask(arch, "openat", 1, 1, direct, 0) == REFUSED
+    assert ask(arch, "openat", 1, 1, 0o102 | direct, 0o600) == REFUSED
+    assert ask(arch, "fcntl", 1, 4, 0o4000) == ALLOW
+    assert ask(arch, "fcntl", 1, 4, 0o4000 | direct) == REFUSED
 
 
 def test_everything_named_has_a_number() -> None:

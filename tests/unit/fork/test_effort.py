@@ -83,6 +83,18 @@ def test_no_wait_counts_for_more_than_was_seen() -> None:
         assert watched.slept() == 0
 
 
+def test_threads_that_take_turns_do_not_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them waits for the others' lock most of the time, and together they compute all of it."""
+    cpu, waiting = iter([1.0, 1.15]), iter([{"1": 0.5, "2": 0.5}, {"1": 0.55, "2": 0.52, "3": 0.01}])
+    monkeypatch.setattr(effort, "cpu_seconds_of", lambda _pid: next(cpu))
+    monkeypatch.setattr(effort, "_scheduled", lambda _pid: next(waiting))
+    monkeypatch.setattr(effort, "_waiting_for_a_core", lambda: 0.0)
+    monkeypatch.setattr(effort, "_states", lambda _pid: {"S"})
+    watched = looked_at(0)
+    watched.waited(0.21)
+    assert watched.slept() == pytest.approx(0.01)
+
+
 def test_a_process_that_waits_for_a_disk_does_not_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its state is that of an uninterruptible sleep, which nobody can bring about at will."""
     with running(SLEEPS) as pid:

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from grader.fork.effort import _states, cpu_seconds_of
 from grader.fork.messages import Ended
 from grader.model.exercise import Limits
+from grader.sandbox import clock as clocks
 from grader.sandbox.clock import CheckClock
 from grader.sandbox.faults import StudentFault
 from grader.sandbox.handle import Handle, HandleMisuseError, number_of, owner_of, type_name_of
@@ -128,6 +130,21 @@ def test_a_process_that_sleeps_is_given_up(tmp_path: Path) -> None:
         finally:
             process.kill()
     assert clock.asleep >= 0.3
+
+
+def test_many_short_waits_are_told_of_like_a_long_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine each of many answers comes late, and none late enough to be told of."""
+    told: list[int] = []
+    monkeypatch.setattr(clocks, "STILL_SECONDS", 0.05)
+    clock = CheckClock(Limits(seconds=60), lambda: told.append(1))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        watch = clock.watch(os.getpid(), str(tmp_path))
+        theirs.send(b"an answer")
+        for _ in range(20):
+            time.sleep(0.01)
+            watch(ours, 1)
+    assert told
 
 
 def test_cpu_time_of_earlier_processes_counts(tmp_path: Path) -> None:

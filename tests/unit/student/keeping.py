@@ -11,6 +11,24 @@ PLAIN: Final = HEAD + (
 )
 
 SHOWN: Final = {
+    "a counter by its method": "import itertools\ntick = itertools.count().__next__\ndef probe():\n    return tick()",
+    "a list by its method": "push = [].append\ndef probe():\n    push(1)\n    return len(push.__self__)",
+    "a list in a slice": "PLACE = slice([])\ndef probe():\n    PLACE.stop.append(1)\n    return len(PLACE.stop)",
+    "a module of another name": "__name__ = 'other'\ncount = 0\ndef probe():\n    global count\n    count += 1\n    return count",
+    "a class of another module": "class Net:\n    __module__, count = 'other', 0\ndef probe():\n    Net.count += 1\n    return Net.count",
+    "a class made by a function": (
+        "import dataclasses\nState = dataclasses.make_dataclass('State', ['x'])\nState.x = 0\ndef probe():\n    State.x += 1\n    return State.x"
+    ),
+    "an annotation": "def probe():\n    probe.__annotations__[len(probe.__annotations__)] = 1\n    return len(probe.__annotations__)",
+    "the name of a function": "def probe():\n    probe.__name__ += 'x'\n    return probe.__name__",
+    "the name of a class": "class Net: pass\ndef probe():\n    Net.__name__ += 'x'\n    return Net.__name__",
+    "a number with attributes": (
+        "import numpy as np\nclass Mine(np.float64): pass\nN = Mine(0)\nN.calls = 0\ndef probe():\n    N.calls += 1\n    return N.calls"
+    ),
+    "a logger": (
+        "import logging\nLOG = logging.getLogger('of-a-test')\ndef probe():\n    LOG.addHandler(logging.NullHandler())\n    return len(LOG.handlers)"
+    ),
+    "a tensor changed and changed back": "T = torch.zeros(1)\ndef probe():\n    T.add_(1).sub_(1)\n    return T._version",
     "a list of the module": "CALLS = []\ndef probe():\n    CALLS.append(1)\n    return len(CALLS)",
     "a dict of the module": "CACHE = {}\ndef probe():\n    CACHE[len(CACHE)] = 1\n    return len(CACHE)",
     "setdefault": "CACHE = {}\ndef probe():\n    CACHE.setdefault(len(CACHE), 1)\n    return len(CACHE)",
@@ -202,6 +220,16 @@ SHOWN: Final = {
 """Called twice, `probe` returns two different things."""
 
 SETTINGS: Final = {
+    "a module as a name of torch": "def probe():\n    torch.mine = copy",
+    "a module as a name of a class": "def probe():\n    nn.Linear.mine = copy",
+    "a thread without an object": "import _thread, time\ndef probe():\n    _thread.start_new_thread(time.sleep, (9,))\n    time.sleep(0.1)",
+    "a timer": "import signal\ndef probe():\n    signal.alarm(99)",
+    "how often threads take turns": "import sys\ndef probe():\n    sys.setswitchinterval(0.1)",
+    "the mask of new files": "import os\ndef probe():\n    os.umask(0o77)",
+    "how objects are pickled": "import copyreg\nclass Own: pass\ndef probe():\n    copyreg.pickle(Own, str)",
+    "a finalizer": "import weakref\ndef probe():\n    weakref.finalize(nn.Linear, len, ())",
+    "a callback of the garbage collector": "import gc\ndef probe():\n    gc.callbacks.append(lambda *_: None)",
+    "a signal that is blocked": "import signal\ndef probe():\n    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])",
     "torch patched": "def probe():\n    torch.relu = F.gelu",
     "a name added to torch": "def probe():\n    torch.mine = 1",
     "a layer patched": "def probe():\n    nn.Module.forward = lambda self, X: X",

@@ -33,6 +33,8 @@ KEEPS_NOTHING = {
     "a path, a pattern and a logger": "import logging, re, pathlib\nLOG, PATTERN, HERE = logging.getLogger('x'), re.compile('a'), pathlib.Path('a/b')\ndef probe():\n    LOG.debug('x')\n    return PATTERN.match('a'), str(HERE), HERE.parts",
     "a warning": "import warnings\ndef probe():\n    warnings.warn('look')",
     "an abstract class": "import abc\nclass A(abc.ABC):\n    @abc.abstractmethod\n    def f(self): ...\nclass B(A):\n    def f(self):\n        return 1\ndef probe():\n    return isinstance(B(), A), isinstance(3, A)",
+    "functions of generators that are seeded": "from random import random\nfrom numpy.random import rand\ndef probe():\n    return random(), rand(), torch.default_generator.seed()",
+    "functions of libraries": "import numpy as np\nTABLE = [torch.relu, F.gelu, F.relu, math.sin, np.dot, np.sum, len, torch.tensor, [].append.__class__]\ndef probe():\n    return TABLE[0](torch.ones(2))",
     "generators that are not used": "RNG, R = torch.Generator(), __import__('random').Random(1)\ndef probe():\n    return 1",
 }
 

@@ -1,7 +1,7 @@
 # /// row
 # tries = "Answers one byte at a time, each just before anybody would lose patience."
 # ends = { test_visible = "timeout" }
-# says = "had not answered"
+# says = "slept or waited|CPU time"
 # slow = true
 # ///
 import struct

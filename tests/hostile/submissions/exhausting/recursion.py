@@ -17,6 +17,6 @@ class Deep:
 def mix(X, Y, token):
     sys.setrecursionlimit(10**9)
     nested = []
-    for _ in range(10**6):
+    for _ in range(2 * 10**5):
         nested = [nested]
     return repr(nested)
