@@ -16,7 +16,7 @@ class Deep:
 
 def mix(X, Y, token):
     sys.setrecursionlimit(10**9)
-    nested = []
+    nested, other = [], []
     for _ in range(2 * 10**5):
-        nested = [nested]
-    return repr(nested)
+        nested, other = [nested], [other]
+    return nested == other
