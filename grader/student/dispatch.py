@@ -58,6 +58,7 @@ class Dispatcher:
         self._snapshot = Snapshot({"inside", *(name for name, _file in job.modules)})
         self._settings: Settings | None = None
         self._open = _open_descriptors()
+        self._threads = _thread._count()  # noqa: SLF001 -- threading does not know them all
         self._is_unseen = False
         self._note_modes()
         NAMES.remember()
@@ -152,7 +153,7 @@ class Dispatcher:
         self._numbers[id(self._handles[0])] = 0
         self._note_modes()
         # What it put into a library's module, or has a thread hold, nobody looks into; nor into a file left open.
-        self._is_unseen |= not NAMES.hold() or _thread._count() > 0  # noqa: SLF001
+        self._is_unseen |= not NAMES.hold() or _thread._count() > self._threads  # noqa: SLF001
         self._settings = Settings(NAMES, to_come={"inside"})
 
     def imported(self, module: ModuleType) -> None:

@@ -32,14 +32,14 @@ def test_two_runs(student):
     equal(student.run(inside.count), 2)
 '''
 INSIDE = """\
-import colorsys  # where nobody looks for what a check has left
+import keyword
 
 import torch
 
 
 def count(work):
-    colorsys.counted = getattr(colorsys, "counted", 0) + 1
-    return colorsys.counted
+    keyword.softkwlist.append("counted")  # where nobody looks for what a check has left
+    return keyword.softkwlist.count("counted")
 
 
 def result_and_input(work, X):
