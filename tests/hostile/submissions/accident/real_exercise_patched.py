@@ -1,6 +1,6 @@
 # /// row
 # tries = "Attacks a real exercise as the target: patched comparisons, a lying tensor, rewritten frames."
-# ends = { test_concatenates = "blocked", test_output_has_both_widths = "failed", test_dim_is_a_choice = "failed", test_first_net_comes_first = "failed" }
+# ends = { test_concatenates = "failed", test_output_has_both_widths = "failed", test_dim_is_a_choice = "failed", test_first_net_comes_first = "failed" }
 # exercise = "5.1.2"
 # file = "parallel_block.py"
 # ///

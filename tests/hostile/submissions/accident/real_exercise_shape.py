@@ -1,9 +1,8 @@
 # /// row
 # tries = "Gives a real exercise the right shape with other numbers, NaN beside them, and a batch of one for all."
-# ends = { test_output_has_both_widths = "passed", test_concatenates = "failed", test_equal_widths = "error", test_gradients_reach_everything = ["failed", "error"] }
+# ends = { test_output_has_both_widths = "failed", test_concatenates = "failed", test_equal_widths = "error", test_gradients_reach_everything = ["failed", "error"] }
 # exercise = "5.1.2"
 # file = "parallel_block.py"
-# plain = "the shape alone is right, and earns its point there too"
 # ///
 import torch
 from torch import nn
